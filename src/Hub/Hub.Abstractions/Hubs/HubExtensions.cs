@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+
+namespace Hub.Abstractions;
+
+/// <summary>Short ways to ask a hub.</summary>
+public static class HubExtensions
+{
+    /// <summary>Asks the default reasoner and returns its answer's text.</summary>
+    /// <param name="hub">The hub.</param>
+    /// <param name="question">The question in words.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
+    /// <exception cref="RunFailedException">The run did not answer.</exception>
+    public static async Task<string> AskAsync(this IHub hub, string question, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(hub);
+        var result = await hub.RunAsync(hub.DefaultReasoner, question, cancellationToken);
+        return result.Status == RunStatus.Completed ? result.Text : throw new RunFailedException(result);
+    }
+
+    /// <summary>Runs a reasoner to its end.</summary>
+    /// <param name="hub">The hub.</param>
+    /// <param name="reasoner">Name of the reasoner.</param>
+    /// <param name="question">The question in words.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
+    /// <returns>How the run ended, whatever way it did.</returns>
+    public static async Task<RunResult> RunAsync(this IHub hub, string reasoner, string question, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(hub);
+        var handle = hub.Start(reasoner, ReasonerRequest.From(question));
+        await using var registration = cancellationToken.Register(handle.Cancel);
+        return await handle.Completion;
+    }
+
+    /// <summary>Asks the default reasoner and yields the run's events as they happen.</summary>
+    /// <param name="hub">The hub.</param>
+    /// <param name="question">The question in words.</param>
+    /// <param name="cancellationToken">Stops reading and interrupts the run.</param>
+    public static async IAsyncEnumerable<RunEvent> StreamAsync(
+        this IHub hub, string question, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(hub);
+        var handle = hub.Start(hub.DefaultReasoner, new ReasonerRequest([new ChatMessage(ChatRole.User, question)]));
+        await using var registration = cancellationToken.Register(handle.Interrupt);
+        await foreach (var entry in handle.ReadEventsAsync(0, cancellationToken))
+            yield return entry;
+    }
+}

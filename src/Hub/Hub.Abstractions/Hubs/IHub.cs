@@ -1,0 +1,31 @@
+namespace Hub.Abstractions;
+
+/// <summary>A hub: reasoners by name, and the runs that they made.</summary>
+/// <remarks>Thread safety: all members may be used from any thread at once.</remarks>
+public interface IHub : IAsyncDisposable
+{
+    /// <summary>Name of the reasoner that answers where none is named: the workflow of the file.</summary>
+    string DefaultReasoner { get; }
+
+    /// <summary>Names of all reasoners.</summary>
+    IReadOnlyList<string> Reasoners { get; }
+
+    /// <summary>The runs, past and present.</summary>
+    IRunStore Runs { get; }
+
+    /// <summary>Begins a run. It goes on whether anybody watches or not.</summary>
+    /// <param name="reasoner">Name of a reasoner; <see cref="DefaultReasoner"/> for the workflow.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="options">Conversation, user, budget; null for none.</param>
+    /// <exception cref="UnknownNameException">There is no such reasoner.</exception>
+    IRunHandle Start(string reasoner, ReasonerRequest request, RunOptions? options = null);
+
+    /// <summary>Goes on with a run that was interrupted or suspended.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="options">Answers and decisions; null for none.</param>
+    /// <param name="cancellationToken">Cancels the opening, not the run.</param>
+    /// <exception cref="UnknownNameException">There is no such run.</exception>
+    /// <exception cref="RunLeaseException">Somebody else is writing it.</exception>
+    /// <exception cref="RunLogException">The log is damaged or of another format.</exception>
+    Task<IRunHandle> ResumeAsync(string runId, ResumeOptions? options = null, CancellationToken cancellationToken = default);
+}

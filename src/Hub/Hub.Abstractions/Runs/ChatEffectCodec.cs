@@ -1,0 +1,134 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace Hub.Abstractions;
+
+/// <summary>Logs a model call: messages once each under their hashes, a request as a known head and what is new.</summary>
+internal sealed class ChatEffectCodec : EffectCodec<ChatCall, ChatResponse>
+{
+    private static readonly JsonWriterOptions s_writer = new() { Encoder = HubJson.Options.Encoder };
+
+    public static ChatEffectCodec Instance { get; } = new();
+
+    public override byte[] EncodeRequest(IRun run, ChatCall request, IPayloads payloads)
+    {
+        var (prefix, added, head) = MessageChain.Of(run).Advance(request.Messages, payloads);
+        var buffer = new ArrayBufferWriter<byte>(256 + (added.Count * 70));
+        using (var json = new Utf8JsonWriter(buffer, s_writer))
+        {
+            json.WriteStartObject();
+            json.WriteString("model"u8, request.Model);
+            WriteOptions(json, request.Options);
+            if (prefix is not null)
+                json.WriteString("prefix"u8, prefix);
+            WriteStrings(json, "new"u8, added);
+            json.WriteString("head"u8, head);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public override byte[] EncodeResult(ChatResponse result, IPayloads payloads)
+    {
+        var buffer = new ArrayBufferWriter<byte>(384);
+        using (var json = new Utf8JsonWriter(buffer, s_writer))
+        {
+            json.WriteStartObject();
+            WriteStrings(json, "messages"u8, [.. result.Messages.Select(m => MessageChain.Hash(m, payloads))]);
+            WriteIf(json, "id"u8, result.ResponseId);
+            WriteIf(json, "conversation"u8, result.ConversationId);
+            WriteIf(json, "model"u8, result.ModelId);
+            WriteIf(json, "finish"u8, result.FinishReason?.Value);
+            if (result.CreatedAt is { } created)
+                json.WriteString("created"u8, created);
+            if (result.Usage is { } usage)
+            {
+                json.WritePropertyName("usage"u8);
+                JsonSerializer.Serialize(json, usage, HubJson.Options);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public override ChatResponse DecodeResult(ReadOnlyMemory<byte> logged, IPayloads payloads)
+    {
+        using var document = JsonDocument.Parse(logged);
+        var root = document.RootElement;
+        List<ChatMessage> messages = [];
+        foreach (var element in root.GetProperty("messages"u8).EnumerateArray())
+        {
+            var hash = element.GetString()!;
+            var message = JsonSerializer.Deserialize<ChatMessage>(payloads.Get(hash), HubJson.Options)!;
+            MessageChain.Remember(message, hash);
+            messages.Add(message);
+        }
+
+        return new ChatResponse(messages)
+        {
+            ResponseId = Text(root, "id"u8),
+            ConversationId = Text(root, "conversation"u8),
+            ModelId = Text(root, "model"u8),
+            FinishReason = Text(root, "finish"u8) is { } finish ? new ChatFinishReason(finish) : null,
+            CreatedAt = root.TryGetProperty("created"u8, out var created) ? created.GetDateTimeOffset() : null,
+            Usage = root.TryGetProperty("usage"u8, out var usage) ? usage.Deserialize<UsageDetails>(HubJson.Options) : null,
+        };
+    }
+
+    public override RunUsage? Usage(ChatResponse result) => RunUsage.From(result.Usage);
+
+    private static void WriteOptions(Utf8JsonWriter json, ChatOptions? options)
+    {
+        if (options is null)
+            return;
+        WriteIf(json, "temperature"u8, options.Temperature);
+        WriteIf(json, "top_p"u8, options.TopP);
+        WriteIf(json, "top_k"u8, options.TopK);
+        WriteIf(json, "max_tokens"u8, options.MaxOutputTokens);
+        WriteIf(json, "frequency_penalty"u8, options.FrequencyPenalty);
+        WriteIf(json, "presence_penalty"u8, options.PresencePenalty);
+        WriteIf(json, "seed"u8, options.Seed);
+        WriteIf(json, "instructions"u8, options.Instructions);
+        WriteIf(json, "model_id"u8, options.ModelId);
+        if (options.StopSequences is { Count: > 0 } stop)
+            WriteStrings(json, "stop"u8, stop);
+        if (options.Tools is { Count: > 0 } tools)
+            WriteStrings(json, "tools"u8, [.. tools.Select(t => t.Name)]);
+        if (options.ToolMode is { } mode)
+            json.WriteString("tool_choice"u8, mode switch { NoneChatToolMode => "none", RequiredChatToolMode r => r.RequiredFunctionName ?? "required", _ => "auto" });
+        if (options.ResponseFormat is ChatResponseFormatJson format)
+            json.WriteString("response_format"u8, format.Schema?.GetRawText() ?? "json");
+    }
+
+    private static void WriteStrings(Utf8JsonWriter json, ReadOnlySpan<byte> name, IList<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+            json.WriteStringValue(value);
+        json.WriteEndArray();
+    }
+
+    private static void WriteIf(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value)
+    {
+        if (value is not null)
+            json.WriteString(name, value);
+    }
+
+    private static void WriteIf(Utf8JsonWriter json, ReadOnlySpan<byte> name, float? value)
+    {
+        if (value is { } number)
+            json.WriteNumber(name, number);
+    }
+
+    private static void WriteIf(Utf8JsonWriter json, ReadOnlySpan<byte> name, long? value)
+    {
+        if (value is { } number)
+            json.WriteNumber(name, number);
+    }
+
+    private static string? Text(JsonElement root, ReadOnlySpan<byte> name) => root.TryGetProperty(name, out var value) ? value.GetString() : null;
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace Hub.Abstractions;
+
+/// <summary>A tool bound to a scope: each call is one effect.</summary>
+internal sealed class RunFunction(IRun run, AIFunction tool) : DelegatingAIFunction(tool)
+{
+    public AIFunction Tool => InnerFunction;
+
+    protected override async ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
+    {
+        var limits = run.GetService(typeof(ToolLimits)) as ToolLimits ?? ToolLimits.Default;
+        var effect = new Effect<Dictionary<string, object?>, JsonElement>(EffectKind.Tool, Name, (a, context) => ExecuteAsync(a, arguments, limits, context))
+        {
+            Redo = HubTool.RedoOf(InnerFunction),
+        };
+        return await run.EffectAsync(effect, new Dictionary<string, object?>(arguments, StringComparer.Ordinal));
+    }
+
+    private async Task<JsonElement> ExecuteAsync(
+        Dictionary<string, object?> values, AIFunctionArguments original, ToolLimits limits, EffectContext context)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.Cancelled);
+        var arguments = new AIFunctionArguments(values)
+        {
+            Services = original.Services,
+            Context = new Dictionary<object, object?>(original.Context ?? new Dictionary<object, object?>())
+            {
+                [typeof(ToolCallContext)] = new ToolCallContext(context.Key, run.Header, context.IsRedo),
+            },
+        };
+        var call = Task.Run(async () => await InnerFunction.InvokeAsync(arguments, stop.Token), CancellationToken.None);
+        try
+        {
+            var result = await call.WaitAsync(limits.Timeout, context.Cancelled);
+            return Limited(result, limits);
+        }
+        catch (TimeoutException) when (!call.IsCompleted)
+        {
+            await stop.CancelAsync();
+            throw new TimeoutException($"Tool '{Name}' did not answer within {limits.Timeout.TotalSeconds:0.###} seconds (limit tool_timeout_seconds). It was told to stop.");
+        }
+    }
+
+    private JsonElement Limited(object? result, ToolLimits limits)
+    {
+        var bytes = result is JsonElement element
+            ? JsonSerializer.SerializeToUtf8Bytes(element, HubJson.Options)
+            : JsonSerializer.SerializeToUtf8Bytes(result, result?.GetType() ?? typeof(object), HubJson.Options);
+        if (bytes.Length > limits.MaxResultBytes)
+        {
+            throw new InvalidDataException(
+                $"Tool '{Name}' returned {bytes.Length:N0} bytes; max_tool_result_bytes is {limits.MaxResultBytes:N0}. Ask it for less, or raise the limit.");
+        }
+
+        return JsonElement.Parse(bytes);
+    }
+}

@@ -1,0 +1,57 @@
+namespace Hub.Abstractions;
+
+/// <summary>Keeps run logs. Readers work beside a writer at all times; a run has one writer.</summary>
+/// <remarks>Thread safety: all members may be used from any thread at once.</remarks>
+public interface IRunStore : IAsyncDisposable
+{
+    /// <summary>Creates a run and takes its lease.</summary>
+    /// <param name="header">What is fixed from now on.</param>
+    /// <exception cref="RunLogException">The store cannot be written.</exception>
+    IRunWriter Create(RunHeader header);
+
+    /// <summary>Takes the lease of an existing run, to go on with it.</summary>
+    /// <param name="runId">The run.</param>
+    /// <exception cref="UnknownNameException">There is no such run.</exception>
+    /// <exception cref="RunLeaseException">Somebody else holds the lease and is alive.</exception>
+    /// <exception cref="RunLogException">The log is damaged, or of a format that this version does not read.</exception>
+    IRunWriter Open(string runId);
+
+    /// <summary>All runs, newest first.</summary>
+    /// <param name="limit">The most to return.</param>
+    IReadOnlyList<RunRecord> List(int limit = int.MaxValue);
+
+    /// <summary>One run by its id or by the beginning of it.</summary>
+    /// <param name="idOrPrefix">Whole id, or enough of its beginning to be the only one.</param>
+    /// <exception cref="UnknownNameException">No run, or more than one, begins so.</exception>
+    RunRecord Find(string idOrPrefix);
+
+    /// <summary>Stored events from a sequence number on, summaries filled in.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="from">Sequence of the first event wanted.</param>
+    /// <exception cref="RunLogException">The log is damaged.</exception>
+    IReadOnlyList<RunEvent> Read(string runId, long from = 0);
+
+    /// <summary>Bytes of a payload, or null where it was erased.</summary>
+    /// <param name="hash">Its hash.</param>
+    byte[]? Payload(string hash);
+
+    /// <summary>Erases a payload everywhere. The chain stays whole.</summary>
+    /// <param name="hash">Its hash.</param>
+    /// <returns>Whether it was there.</returns>
+    bool Erase(string hash);
+
+    /// <summary>Walks the chain of a run.</summary>
+    /// <param name="runId">The run.</param>
+    /// <returns>Sequence of the first event that does not fit, or null where all do.</returns>
+    long? Verify(string runId);
+
+    /// <summary>Asks whoever writes a run to end it as cancelled; ends it here where nobody does.</summary>
+    /// <param name="runId">The run.</param>
+    void Cancel(string runId);
+
+    /// <summary>Removes ended runs and the payloads that only they used.</summary>
+    /// <param name="endedBefore">Only runs that ended before this time.</param>
+    /// <param name="dryRun">True to count only.</param>
+    /// <returns>Ids of the runs removed.</returns>
+    IReadOnlyList<string> Prune(DateTimeOffset endedBefore, bool dryRun = false);
+}

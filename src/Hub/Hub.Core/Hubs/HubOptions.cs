@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Hub.Abstractions;
+
+namespace Hub.Core;
+
+/// <summary>What a hub is made of.</summary>
+public sealed class HubOptions
+{
+    /// <summary>Models, tools and reasoners by name.</summary>
+    public required IHubComponents Components { get; set; }
+
+    /// <summary>Names of the reasoners, the default one first.</summary>
+    public required IReadOnlyList<string> Reasoners { get; set; }
+
+    /// <summary>Where runs are logged. The hub disposes it.</summary>
+    public required IRunStore Store { get; set; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
+    /// <summary>Limits on tool calls.</summary>
+    public ToolLimits Limits { get; set; } = ToolLimits.Default;
+
+    /// <summary>What a run may spend where its caller says nothing.</summary>
+    public RunBudget Budget { get; set; } = RunBudget.Unlimited;
+
+    /// <summary>Somebody to ask, or null: questions then suspend the run.</summary>
+    public IPerson? Person { get; set; }
+
+    /// <summary>The effective configuration, for run headers; secrets as references.</summary>
+    public JsonElement? Configuration { get; set; }
+
+    /// <summary>File that the configuration came from.</summary>
+    public string? ConfigurationFile { get; set; }
+
+    /// <summary>Plugin ids and versions, for run headers.</summary>
+    public IReadOnlyDictionary<string, string> Plugins { get; set; } = new Dictionary<string, string>();
+
+    /// <summary>Ends the process in tests; null in real life.</summary>
+    internal FailPoint? FailPoint { get; set; }
+}

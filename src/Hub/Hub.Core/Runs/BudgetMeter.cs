@@ -1,0 +1,54 @@
+using System.Globalization;
+using Hub.Abstractions;
+using Microsoft.Extensions.AI;
+
+namespace Hub.Core;
+
+/// <summary>Counts what a run spends and says when a limit is reached. Not thread-safe: its run locks around it.</summary>
+internal sealed class BudgetMeter(RunBudget budget, TimeProvider time)
+{
+    private readonly long _began = time.GetTimestamp();
+    private TimeSpan _before;
+    private decimal _cost;
+
+    public int Steps { get; private set; }
+
+    public UsageDetails Usage { get; } = new() { InputTokenCount = 0, OutputTokenCount = 0, TotalTokenCount = 0 };
+
+    /// <summary>Counts an event; those of earlier sittings of the run add their effects' own durations to the wall time.</summary>
+    public void Count(RunEvent entry, bool past)
+    {
+        switch (entry.Kind)
+        {
+            case RunEventKind.LlmStart or RunEventKind.ToolStart or RunEventKind.TtcStart or RunEventKind.CustomStart or RunEventKind.TaskStart:
+                Steps++;
+                return;
+            case RunEventKind.LlmEnd when entry.Usage is { } usage:
+                Usage.InputTokenCount += usage.PromptTokens ?? 0;
+                Usage.OutputTokenCount += usage.CompletionTokens ?? 0;
+                Usage.TotalTokenCount += usage.TotalTokens ?? 0;
+                if (budget.Prices.TryGetValue(entry.Name, out var price))
+                    _cost += (((usage.PromptTokens ?? 0) * price.PerMillionInput) + ((usage.CompletionTokens ?? 0) * price.PerMillionOutput)) / 1_000_000m;
+                break;
+        }
+
+        if (past && entry is { StartTime: { } start, Kind: RunEventKind.LlmEnd or RunEventKind.ToolEnd or RunEventKind.TtcEnd or RunEventKind.CustomEnd })
+            _before += entry.Time - start;
+    }
+
+    /// <summary>Refuses the next effect where a budget is spent.</summary>
+    /// <exception cref="BudgetExceededException">It is.</exception>
+    public void Check()
+    {
+        if (budget.MaxSteps is { } steps && Steps >= steps)
+            throw new BudgetExceededException("max_steps", Text(Steps), Text(steps));
+        if (budget.MaxTokens is { } tokens && Usage.TotalTokenCount >= tokens)
+            throw new BudgetExceededException("max_tokens", Text(Usage.TotalTokenCount ?? 0), Text(tokens));
+        if (budget.MaxCost is { } cost && _cost >= cost)
+            throw new BudgetExceededException("max_cost", Text(_cost), Text(cost));
+        if (budget.MaxWallTime is { } wall && _before + time.GetElapsedTime(_began) is var spent && spent >= wall)
+            throw new BudgetExceededException("max_wall_time", $"{Text(spent.TotalSeconds)} s", $"{Text(wall.TotalSeconds)} s");
+    }
+
+    private static string Text(IFormattable value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Hub.Abstractions;
+
+namespace Hub.Core;
+
+/// <summary>Hands a run's events to whoever watches: first what is past, then what happens, each stored event once.</summary>
+/// <remarks>Streamed parts are dropped for a watcher that is <see cref="MaxPendingParts"/> behind; stored events never are.</remarks>
+internal sealed class RunBroadcast(Func<RunEvent, RunEvent> summarise, IReadOnlyList<RunEvent> past)
+{
+    private const int MaxPendingParts = 4096;
+
+    private readonly Lock _lock = new();
+    private readonly List<RunEvent> _stored = [.. past];
+    private readonly List<Channel<RunEvent>> _watchers = [];
+    private bool _completed;
+
+    public bool IsWatched
+    {
+        get
+        {
+            lock (_lock)
+                return _watchers.Count > 0;
+        }
+    }
+
+    public void Publish(RunEvent entry)
+    {
+        lock (_lock)
+        {
+            if (entry.Sequence >= 0)
+                _stored.Add(entry);
+            if (_watchers.Count == 0)
+                return;
+            var told = entry.Sequence >= 0 ? summarise(entry) : entry;
+            foreach (var watcher in _watchers)
+            {
+                if (told.Sequence >= 0 || watcher.Reader.Count < MaxPendingParts)
+                    watcher.Writer.TryWrite(told);
+            }
+        }
+    }
+
+    public void Complete()
+    {
+        lock (_lock)
+        {
+            _completed = true;
+            foreach (var watcher in _watchers)
+                watcher.Writer.TryComplete();
+        }
+    }
+
+    public async IAsyncEnumerable<RunEvent> ReadAsync(long from, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var channel = Channel.CreateUnbounded<RunEvent>(new UnboundedChannelOptions { SingleReader = true });
+        RunEvent[] stored;
+        lock (_lock)
+        {
+            stored = [.. _stored.Where(e => e.Sequence >= from)];
+            if (_completed)
+                channel.Writer.TryComplete();
+            else
+                _watchers.Add(channel);
+        }
+
+        try
+        {
+            foreach (var entry in stored)
+                yield return summarise(entry);
+            await foreach (var entry in channel.Reader.ReadAllAsync(cancellationToken))
+            {
+                if (entry.Sequence < 0 || entry.Sequence >= from)
+                    yield return entry;
+            }
+        }
+        finally
+        {
+            lock (_lock)
+                _watchers.Remove(channel);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using Hub.Abstractions;
+using Microsoft.Extensions.AI;
+
+namespace Hub.Core;
+
+/// <summary>Takes one run from where its log stands to its end, its suspension, or its interruption.</summary>
+internal sealed class RunExecution(IReasoner reasoner, RunLedger ledger, RunHost host, CancellationToken interrupted, CancellationToken cancelled)
+{
+    private const string RootId = "root";
+
+    /// <summary>Runs the reasoner over the log.</summary>
+    /// <param name="request">What is asked; null on resume, where the log has it.</param>
+    /// <param name="past">Events of earlier sittings.</param>
+    public async Task<RunResult> RunAsync(ReasonerRequest? request, IReadOnlyList<RunEvent> past)
+    {
+        if (past.FirstOrDefault(e => e.Kind == RunEventKind.WorkflowEnd) is { } ended)
+            return Ended(ended);
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupted, cancelled);
+        try
+        {
+            request = Begin(request, past);
+            var response = await reasoner.RunAsync(new RunScope(ledger, host, stop.Token), request);
+            return Finish(RunStatus.Completed, response, failure: null);
+        }
+        catch (RunSuspendedException suspended)
+        {
+            ledger.Close(RunStatus.Suspended, end: null);
+            return Result(RunStatus.Suspended) with { Pending = suspended.Pending };
+        }
+        catch (Exception e) when (cancelled.IsCancellationRequested || e is RunCancelRequestedException)
+        {
+            return Finish(RunStatus.Cancelled, null, new RunFailure("OperationCanceledException", "The run was cancelled."));
+        }
+        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        {
+            ledger.Close(RunStatus.Interrupted, end: null);
+            return Result(RunStatus.Interrupted);
+        }
+        catch (BudgetExceededException spent)
+        {
+            return Finish(RunStatus.BudgetExceeded, null, new RunFailure($"BudgetExceeded:{spent.Budget}", spent.Message));
+        }
+        catch (Exception e) when (e is ReplayMismatchException or PayloadErasedException)
+        {
+            // The log is right and the code is not: nothing is appended, so that the version that began the run can go on with it.
+            ledger.Close(RunStatus.Interrupted, end: null);
+            return Result(RunStatus.Interrupted) with { Failure = RunFailure.From(e) };
+        }
+        catch (Exception e) when (e is not (RunLogException or RunLeaseException))
+        {
+            return Finish(RunStatus.Failed, null, RunFailure.From(e));
+        }
+    }
+
+    private ReasonerRequest Begin(ReasonerRequest? request, IReadOnlyList<RunEvent> past)
+    {
+        if (past.FirstOrDefault(e => e.Kind == RunEventKind.WorkflowStart) is { Input: { } input })
+            return RequestLog.Decode(ledger.Payloads.Get(input), ledger.Payloads);
+        ArgumentNullException.ThrowIfNull(request);
+        ledger.End(Event(RunEventKind.WorkflowStart) with { Input = ledger.Payloads.Put(RequestLog.Encode(request, ledger.Payloads)) });
+        return request;
+    }
+
+    private RunResult Finish(RunStatus status, ChatResponse? response, RunFailure? failure)
+    {
+        var end = Event(RunEventKind.WorkflowEnd) with
+        {
+            StartTime = ledger.Header.Started,
+            Status = status,
+            Failure = failure,
+            Output = response is null ? null : ledger.Payloads.Put(ChatEffectCodec.Instance.EncodeResult(response, ledger.Payloads)),
+        };
+        ledger.Close(status, end);
+        return Result(status) with { Response = response, Failure = failure };
+    }
+
+    private RunResult Ended(RunEvent end)
+    {
+        ledger.Close(end.Status!.Value, end: null);
+        var response = end.Output is null ? null : ChatEffectCodec.Instance.DecodeResult(ledger.Payloads.Get(end.Output), ledger.Payloads);
+        return Result(end.Status.Value) with { Response = response, Failure = end.Failure };
+    }
+
+    private RunResult Result(RunStatus status) => new()
+    {
+        RunId = ledger.Header.RunId,
+        Status = status,
+        Steps = ledger.Meter.Steps,
+        Usage = ledger.Meter.Usage,
+    };
+
+    private RunEvent Event(RunEventKind kind) => new()
+    {
+        Kind = kind,
+        Id = RootId,
+        ParentId = RootId,
+        Function = new FunctionAncestry(RootId, ledger.Header.Reasoner),
+        Name = ledger.Header.Reasoner,
+        Time = kind == RunEventKind.WorkflowStart ? ledger.Header.Started : ledger.Time.GetUtcNow(),
+    };
+}

@@ -1,0 +1,140 @@
+using Hub.Abstractions;
+
+namespace Hub.Core;
+
+/// <summary>Everything that the scopes of one run share: its log, what the log already says, its budget, and who watches.</summary>
+/// <remarks>
+/// An end is written together with the start that follows it, in one transaction; where none follows within
+/// <see cref="IdleFlush"/>, a timer commits it alone.
+/// </remarks>
+internal sealed class RunLedger : IDisposable
+{
+    private static readonly TimeSpan IdleFlush = TimeSpan.FromMilliseconds(5);
+
+    private readonly Lock _lock = new();
+    private readonly IRunWriter _writer;
+    private readonly FailPoint? _failPoint;
+    private readonly RunBroadcast _broadcast;
+    private readonly ITimer _idle;
+    private bool _closed;
+    private bool _uncommitted;
+    private RunLogException? _idleFailure;
+
+    public RunLedger(IRunWriter writer, RunBroadcast broadcast, BudgetMeter meter, TimeProvider time, FailPoint? failPoint)
+    {
+        _writer = writer;
+        _broadcast = broadcast;
+        _failPoint = failPoint;
+        Meter = meter;
+        Time = time;
+        Replay = new ReplayIndex(writer.Past);
+        foreach (var entry in writer.Past)
+            meter.Count(entry, past: true);
+        _idle = time.CreateTimer(static state => ((RunLedger)state!).FlushIdle(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public ReplayIndex Replay { get; }
+
+    public BudgetMeter Meter { get; }
+
+    public TimeProvider Time { get; }
+
+    public IPayloads Payloads => _writer;
+
+    public RunHeader Header => _writer.Header;
+
+    public bool IsWatched => _broadcast.IsWatched;
+
+    /// <summary>Refuses where a budget is spent; otherwise makes the start durable, with the ends before it.</summary>
+    public void Start(RunEvent start)
+    {
+        lock (_lock)
+        {
+            Meter.Check();
+            Append(start);
+            Commit();
+        }
+    }
+
+    /// <summary>Appends without waiting for the disk.</summary>
+    public void End(RunEvent end)
+    {
+        lock (_lock)
+        {
+            Append(end);
+            _idle.Change(IdleFlush, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    public void Stream(RunEvent part) => _broadcast.Publish(part);
+
+    /// <summary>Tells the fail-point that an effect is about to act, or has acted.</summary>
+    public void Point(string point) => _failPoint?.Invoke(point);
+
+    /// <summary>Writes the run's end, if there is one, and gives the lease back.</summary>
+    public void Close(RunStatus status, RunEvent? end)
+    {
+        lock (_lock)
+        {
+            if (_closed)
+                return;
+            if (end is not null)
+                Append(end);
+            _failPoint?.Invoke("commit:before");
+            _closed = true;
+            _writer.Close(status);
+            _failPoint?.Invoke("commit:after");
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+            _closed = true;
+        _idle.Dispose();
+        _writer.Dispose();
+    }
+
+    private void Append(RunEvent entry)
+    {
+        if (_closed)
+            throw new OperationCanceledException("The run has ended; a late effect is not logged.");
+        if (_idleFailure is { } failure)
+            throw failure;
+        _failPoint?.Invoke("append:before");
+        var stored = _writer.Append(entry);
+        Meter.Count(stored, past: false);
+        _uncommitted = true;
+        _broadcast.Publish(stored);
+        _failPoint?.Invoke("append:after");
+    }
+
+    private void Commit()
+    {
+        _failPoint?.Invoke("commit:before");
+        _writer.Commit();
+        _uncommitted = false;
+        _failPoint?.Invoke("commit:after");
+        if (_writer.CancelRequested)
+            throw new RunCancelRequestedException();
+    }
+
+    private void FlushIdle()
+    {
+        lock (_lock)
+        {
+            if (_closed || !_uncommitted)
+                return;
+            try
+            {
+                _writer.Commit();
+                _uncommitted = false;
+            }
+            catch (RunLogException failure)
+            {
+                // The timer has no caller: the next append reports it.
+                _idleFailure = failure;
+            }
+        }
+    }
+}

@@ -1,0 +1,307 @@
+using System.Globalization;
+using Hub.Abstractions;
+using Microsoft.Extensions.AI;
+
+namespace Hub.Core;
+
+/// <summary>One scope of a run: gives each effect its place, answers it from the log, or executes and logs it.</summary>
+/// <remarks>
+/// A place is the scope's path and an ordinal: <c>3</c>, in a named scope <c>3/0</c>, in a branch <c>3[1]/0</c>, in a race <c>3?1/0</c>.
+/// Source: replay of deterministic code over an effect log, as in Temporal, Restate and DBOS.
+/// </remarks>
+internal sealed class RunScope : IRun
+{
+    private readonly RunLedger _ledger;
+    private readonly RunHost _host;
+    private readonly string _path;
+    private readonly FunctionAncestry _function;
+    private int _next;
+    private int _busy;
+    private Random? _random;
+
+    public RunScope(RunLedger ledger, RunHost host, CancellationToken cancelled)
+        : this(ledger, host, "", new FunctionAncestry("root", ledger.Header.Reasoner), ledger.Header.Started, cancelled)
+    {
+    }
+
+    private RunScope(RunLedger ledger, RunHost host, string path, FunctionAncestry function, DateTimeOffset now, CancellationToken cancelled)
+    {
+        _ledger = ledger;
+        _host = host;
+        _path = path;
+        _function = function;
+        Now = now;
+        Cancelled = cancelled;
+    }
+
+    public RunHeader Header => _ledger.Header;
+
+    public CancellationToken Cancelled { get; }
+
+    public DateTimeOffset Now { get; private set; }
+
+    public Random Random => _random ??= new Random((int)StableHash.Seed(Header.Seed, _path));
+
+    private string ParentId => _path.Length == 0 ? "root" : _path;
+
+    public object? GetService(Type serviceType) => _host.GetService(serviceType);
+
+    public async Task<TResult> EffectAsync<TRequest, TResult>(Effect<TRequest, TResult> effect, TRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(effect);
+        var id = Enter(effect.Name);
+        try
+        {
+            Cancelled.ThrowIfCancellationRequested();
+            var asked = effect.Codec.EncodeRequest(this, request, _ledger.Payloads);
+            var input = _ledger.Payloads.Put(asked);
+            var start = _ledger.Replay.Start(id);
+            if (start is not null && start.Input != input)
+                throw Mismatch(start, asked);
+            var end = _ledger.Replay.End(id);
+            if (end is null)
+                end = await ExecuteAsync(effect, request, id, input, start);
+            Now = end.Time;
+            return end.Failure is null
+                ? effect.Codec.DecodeResult(_ledger.Payloads.Get(end.Output!), _ledger.Payloads)
+                : throw new EffectFailedException(id, effect.Name, end.Failure);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    public async Task<T> ScopeAsync<T>(string name, Func<IRun, Task<T>> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        var id = Enter(name);
+        try
+        {
+            var start = _ledger.Replay.Start(id) ?? Logged(RunEventKind.FunctionStart, id, name);
+            if (start.Name != name)
+                throw new ReplayMismatchException(id, $"a scope named '{start.Name}'", $"a scope named '{name}'");
+            var inner = new RunScope(_ledger, _host, id, new FunctionAncestry(id, name, _function.FunctionId, _function.FunctionName), Now, Cancelled);
+            try
+            {
+                var result = await body(inner);
+                EndScope(id, name, start, failure: null);
+                return result;
+            }
+            catch (Exception e) when (IsFailure(e))
+            {
+                EndScope(id, name, start, RunFailure.From(e));
+                throw;
+            }
+            finally
+            {
+                Now = Later(Now, inner.Now);
+            }
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    public async Task<T[]> AllAsync<TItem, T>(IReadOnlyList<TItem> items, Func<IRun, TItem, Task<T>> branch, int maxParallel = 8)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(branch);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxParallel, 1);
+        var id = Enter("AllAsync");
+        try
+        {
+            using var gate = new SemaphoreSlim(maxParallel);
+            var scopes = items.Select((_, i) => Branch($"{id}[{i.ToString(CultureInfo.InvariantCulture)}]", Cancelled)).ToArray();
+            var outcomes = await Task.WhenAll(items.Select((item, i) => Outcome.Of(gate, () => branch(scopes[i], item))));
+            Now = scopes.Aggregate(Now, (now, scope) => Later(now, scope.Now));
+            Outcome.ThrowFirst(outcomes);
+            return [.. outcomes.Select(o => o.Value!)];
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    public async Task<(int Winner, T Value)> AnyAsync<T>(IReadOnlyList<Func<IRun, Task<T>>> branches)
+    {
+        ArgumentNullException.ThrowIfNull(branches);
+        ArgumentOutOfRangeException.ThrowIfZero(branches.Count);
+        var id = Enter("AnyAsync");
+        try
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+            if (_ledger.Replay.End(id) is { Tags: { } tags } past)
+            {
+                var known = int.Parse(tags["winner"], CultureInfo.InvariantCulture);
+                var again = Branch($"{id}?{known}", stop.Token);
+                var value = await branches[known](again);
+                Now = past.Time;
+                return (known, value);
+            }
+
+            var tasks = branches.Select((b, i) => Outcome.Of(null, () => b(Branch($"{id}?{i.ToString(CultureInfo.InvariantCulture)}", stop.Token)))).ToList();
+            var winner = await Outcome.FirstSuccess(tasks);
+            await stop.CancelAsync();
+            var outcomes = await Task.WhenAll(tasks);
+            if (winner < 0)
+                Outcome.ThrowFirst(outcomes);
+            var logged = Logged(RunEventKind.CustomEnd, id, "AnyAsync", new Dictionary<string, string> { ["winner"] = winner.ToString(CultureInfo.InvariantCulture) });
+            Now = logged.Time;
+            return (winner, outcomes[winner].Value!);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    public ValueTask EmitAsync(ChatResponseUpdate answerPart)
+    {
+        ArgumentNullException.ThrowIfNull(answerPart);
+        if (_ledger.IsWatched)
+            _ledger.Stream(Event(RunEventKind.AnswerChunk, ParentId, _function.FunctionName) with { Chunk = answerPart.Text, Summary = answerPart.Text });
+        return ValueTask.CompletedTask;
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
+    /// <summary>True for what is logged as a failure; suspension, cancellation and faults of the log are not.</summary>
+    private bool IsFailure(Exception e) => e switch
+    {
+        RunSuspendedException or ReplayMismatchException or PayloadErasedException or RunLogException or RunLeaseException or BudgetExceededException => false,
+        OperationCanceledException => !Cancelled.IsCancellationRequested && e is not RunCancelRequestedException,
+        _ => true,
+    };
+
+    private async Task<RunEvent> ExecuteAsync<TRequest, TResult>(
+        Effect<TRequest, TResult> effect, TRequest request, string id, string input, RunEvent? inFlight)
+    {
+        var (startKind, endKind) = KindsOf(effect.Kind);
+        var start = inFlight;
+        if (start is null)
+        {
+            start = Event(startKind, id, effect.Name) with { Input = input, Redo = effect.Redo };
+            _ledger.Start(start);
+        }
+        else if (Decided(start) is { } decided)
+        {
+            return decided(endKind);
+        }
+
+        var end = Event(endKind, id, effect.Name) with { StartTime = start.Time };
+        try
+        {
+            _ledger.Point("effect:before");
+            var result = await effect.Execute(request, Context(id, effect.Name, inFlight is not null));
+            _ledger.Point("effect:after");
+            end = end with
+            {
+                Time = _ledger.Time.GetUtcNow(),
+                Output = _ledger.Payloads.Put(effect.Codec.EncodeResult(result, _ledger.Payloads)),
+                Usage = effect.Codec.Usage(result),
+            };
+        }
+        catch (Exception e) when (IsFailure(e))
+        {
+            end = end with { Time = _ledger.Time.GetUtcNow(), Failure = RunFailure.From(e) };
+        }
+
+        _ledger.End(end);
+        return end;
+    }
+
+    /// <summary>What a resume does with an effect that was in flight: null to run it again, or the end that a person decided on.</summary>
+    /// <exception cref="RunSuspendedException">A person must decide first.</exception>
+    private Func<RunEventKind, RunEvent>? Decided(RunEvent start)
+    {
+        if (start.Redo is Redo.Freely or Redo.WithSameKey)
+            return null;
+        if (!_host.Resume.Decisions.TryGetValue(start.Id, out var decision))
+        {
+            throw new RunSuspendedException(new PendingInteraction(
+                start.Id,
+                $"'{start.Name}' was in flight when the process ended, and it is not declared safe to run again. Did it happen?",
+                Decision: true,
+                ["redo", "result:JSON", "fail:MESSAGE"]));
+        }
+
+        Logged(RunEventKind.Decision, start.Id, start.Name, new Dictionary<string, string> { ["decision"] = decision.Kind.ToString() });
+        if (decision.Kind == EffectDecisionKind.Redo)
+            return null;
+        return kind =>
+        {
+            var end = Event(kind, start.Id, start.Name) with { StartTime = start.Time };
+            end = decision.Kind == EffectDecisionKind.Fail
+                ? end with { Failure = new RunFailure("Decision", decision.Result ?? "A person decided that it failed.") }
+                : end with { Output = _ledger.Payloads.Put(System.Text.Encoding.UTF8.GetBytes(decision.Result ?? "null")) };
+            _ledger.End(end);
+            return end;
+        };
+    }
+
+    private EffectContext Context(string id, string name, bool isRedo) => new()
+    {
+        EffectId = id,
+        Key = $"{Header.RunId}:{id}",
+        Seed = StableHash.Seed(Header.Seed, id),
+        Cancelled = Cancelled,
+        IsRedo = isRedo,
+        Answer = _host.Resume.Answers.GetValueOrDefault(id),
+        Stream = _ledger.IsWatched
+            ? part => _ledger.Stream(Event(RunEventKind.LlmNewToken, id, name) with { Chunk = part.Text, Summary = part.Text })
+            : null,
+    };
+
+    private string Enter(string name)
+    {
+        if (Interlocked.Exchange(ref _busy, 1) == 1)
+            throw new ConcurrentEffectException(ParentId, name);
+        var ordinal = (_next++).ToString(CultureInfo.InvariantCulture);
+        return _path.Length == 0 ? ordinal : $"{_path}/{ordinal}";
+    }
+
+    private void Leave() => Volatile.Write(ref _busy, 0);
+
+    private RunScope Branch(string path, CancellationToken cancelled) => new(_ledger, _host, path, _function, Now, cancelled);
+
+    private RunEvent Event(RunEventKind kind, string id, string name) => new()
+    {
+        Kind = kind,
+        Id = id,
+        ParentId = ParentId,
+        Function = _function,
+        Name = name,
+        Time = _ledger.Time.GetUtcNow(),
+    };
+
+    private RunEvent Logged(RunEventKind kind, string id, string name, IReadOnlyDictionary<string, string>? tags = null)
+    {
+        var entry = Event(kind, id, name) with { Tags = tags };
+        _ledger.End(entry);
+        return entry;
+    }
+
+    private void EndScope(string id, string name, RunEvent start, RunFailure? failure)
+    {
+        if (_ledger.Replay.End(id) is null)
+            _ledger.End(Event(RunEventKind.FunctionEnd, id, name) with { StartTime = start.Time, Failure = failure });
+    }
+
+    private ReplayMismatchException Mismatch(RunEvent start, byte[] asked)
+    {
+        var logged = start.Input is null ? "nothing" : System.Text.Encoding.UTF8.GetString(_ledger.Payloads.Get(start.Input));
+        return new ReplayMismatchException(start.Id, $"{start.Name} {logged}", System.Text.Encoding.UTF8.GetString(asked));
+    }
+
+    private static (RunEventKind Start, RunEventKind End) KindsOf(EffectKind kind) => kind switch
+    {
+        EffectKind.Model => (RunEventKind.LlmStart, RunEventKind.LlmEnd),
+        EffectKind.Tool => (RunEventKind.ToolStart, RunEventKind.ToolEnd),
+        EffectKind.Task => (RunEventKind.TaskStart, RunEventKind.TaskEnd),
+        EffectKind.Search => (RunEventKind.TtcStart, RunEventKind.TtcEnd),
+        _ => (RunEventKind.CustomStart, RunEventKind.CustomEnd),
+    };
+}

@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+using Hub.Abstractions;
+
+namespace Hub.Core;
+
+/// <summary>One run of a <see cref="MemoryRunStore"/>.</summary>
+internal sealed class MemoryRun(RunHeader header)
+{
+    private readonly Lock _lock = new();
+    private readonly List<RunEvent> _events = [];
+    private readonly HashSet<string> _used = new(StringComparer.Ordinal);
+    private Action? _cancelWriter;
+    private RunStatus _status = RunStatus.Interrupted;
+
+    public RunHeader Header { get; } = header;
+
+    public RunStatus Status
+    {
+        get
+        {
+            lock (_lock)
+                return _cancelWriter is null ? _status : RunStatus.Running;
+        }
+    }
+
+    public List<RunEvent> Committed()
+    {
+        lock (_lock)
+            return [.. _events];
+    }
+
+    public IReadOnlyCollection<string> Used()
+    {
+        lock (_lock)
+            return [.. _used];
+    }
+
+    public IRunWriter Lease(ConcurrentDictionary<string, byte[]> payloads)
+    {
+        lock (_lock)
+        {
+            if (_cancelWriter is not null)
+                throw new RunLeaseException(Header.RunId, "another writer of this process");
+            var writer = new Writer(this, payloads);
+            _cancelWriter = writer.RequestCancel;
+            return writer;
+        }
+    }
+
+    /// <summary>Marks a run for its writer to end; false where nobody writes it.</summary>
+    public bool RequestCancel()
+    {
+        lock (_lock)
+        {
+            if (_cancelWriter is null)
+                return false;
+            _cancelWriter();
+            return true;
+        }
+    }
+
+    private sealed class Writer(MemoryRun run, ConcurrentDictionary<string, byte[]> payloads) : IRunWriter
+    {
+        private readonly List<RunEvent> _pending = [];
+        private long _next = run._events.Count;
+        private string _link = run._events.Count == 0 ? EventCodec.Root(EventCodec.EncodeHeader(run.Header)) : run._events[^1].ChainHash;
+        private volatile bool _cancelRequested;
+        private bool _closed;
+
+        public RunHeader Header => run.Header;
+
+        public IReadOnlyList<RunEvent> Past { get; } = [.. run._events];
+
+        public bool CancelRequested => _cancelRequested;
+
+        public void RequestCancel() => _cancelRequested = true;
+
+        public RunEvent Append(RunEvent entry)
+        {
+            lock (run._lock)
+            {
+                ObjectDisposedException.ThrowIf(_closed, this);
+                var stored = entry with { Sequence = _next++ };
+                _link = EventCodec.Link(_link, EventCodec.Encode(stored));
+                stored = stored with { ChainHash = _link };
+                _pending.Add(stored);
+                return stored;
+            }
+        }
+
+        public void Commit()
+        {
+            lock (run._lock)
+            {
+                run._events.AddRange(_pending);
+                _pending.Clear();
+            }
+        }
+
+        public void Close(RunStatus status)
+        {
+            Commit();
+            lock (run._lock)
+            {
+                run._status = status;
+                _closed = true;
+                run._cancelWriter = null;
+            }
+        }
+
+        public string Put(byte[] content)
+        {
+            var hash = EventCodec.PayloadHash(content);
+            payloads.TryAdd(hash, content);
+            lock (run._lock)
+                run._used.Add(hash);
+            return hash;
+        }
+
+        public bool Contains(string hash)
+        {
+            lock (run._lock)
+                return run._used.Contains(hash);
+        }
+
+        public byte[] Get(string hash) => payloads.TryGetValue(hash, out var content) ? content : throw new PayloadErasedException(hash);
+
+        public void Dispose()
+        {
+            lock (run._lock)
+            {
+                if (_closed)
+                    return;
+                _closed = true;
+                run._cancelWriter = null;
+            }
+        }
+    }
+}

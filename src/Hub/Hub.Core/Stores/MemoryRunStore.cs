@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Hub.Abstractions;
+using Microsoft.Extensions.AI;
+
+namespace Hub.Core;
+
+/// <summary>Keeps run logs in memory, for tests, servers without history and runs that need none.</summary>
+public sealed class MemoryRunStore : IRunStore
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, MemoryRun> _runs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte[]> _payloads = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public IRunWriter Create(RunHeader header)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        lock (_lock)
+        {
+            var run = new MemoryRun(header);
+            _runs.Add(header.RunId, run);
+            return run.Lease(_payloads);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IRunWriter Open(string runId) => Run(runId).Lease(_payloads);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RunRecord> List(int limit = int.MaxValue)
+    {
+        lock (_lock)
+            return [.. _runs.Values.OrderByDescending(r => r.Header.Started).Take(limit).Select(Record)];
+    }
+
+    /// <inheritdoc/>
+    public RunRecord Find(string idOrPrefix)
+    {
+        lock (_lock)
+            return Record(_runs[RunIds.Resolve(idOrPrefix, _runs.Keys)]);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RunEvent> Read(string runId, long from = 0) =>
+        [.. Run(runId).Committed().Where(e => e.Sequence >= from).Select(e => EventText.Summarise(e, Payload))];
+
+    /// <inheritdoc/>
+    public byte[]? Payload(string hash) => _payloads.GetValueOrDefault(hash);
+
+    /// <inheritdoc/>
+    public bool Erase(string hash) => _payloads.TryRemove(hash, out _);
+
+    /// <inheritdoc/>
+    public long? Verify(string runId)
+    {
+        var run = Run(runId);
+        return RunChain.FirstBreak(EventCodec.EncodeHeader(run.Header), run.Committed().Select(e => (EventCodec.Encode(e), e.ChainHash)));
+    }
+
+    /// <inheritdoc/>
+    public void Cancel(string runId)
+    {
+        var run = Run(runId);
+        if (run.RequestCancel())
+            return;
+        using var writer = run.Lease(_payloads);
+        RunChain.AppendCancelled(writer);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Prune(DateTimeOffset endedBefore, bool dryRun = false)
+    {
+        lock (_lock)
+        {
+            string[] gone = [.. _runs.Values
+                .Where(r => r.Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled or RunStatus.BudgetExceeded && Record(r).Updated < endedBefore)
+                .Select(r => r.Header.RunId)];
+            if (dryRun)
+                return gone;
+            foreach (var id in gone)
+                _runs.Remove(id);
+            var kept = _runs.Values.SelectMany(r => r.Used()).ToHashSet(StringComparer.Ordinal);
+            foreach (var hash in _payloads.Keys.Where(h => !kept.Contains(h)).ToArray())
+                _payloads.TryRemove(hash, out _);
+            return gone;
+        }
+    }
+
+    /// <summary>Nothing to close.</summary>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private MemoryRun Run(string runId)
+    {
+        lock (_lock)
+            return _runs.TryGetValue(runId, out var run) ? run : throw new UnknownNameException("run", runId, _runs.Keys);
+    }
+
+    private RunRecord Record(MemoryRun run)
+    {
+        var events = run.Committed();
+        return new RunRecord
+        {
+            Header = run.Header,
+            Status = run.Status,
+            Events = events.Count,
+            Updated = events.Count == 0 ? run.Header.Started : events[^1].Time,
+            Question = events.Count == 0 ? "" : EventText.Summarise(events[0], Payload).Summary,
+        };
+    }
+}

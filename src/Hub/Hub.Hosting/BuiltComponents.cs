@@ -1,0 +1,63 @@
+using Hub.Abstractions;
+using Microsoft.Extensions.AI;
+
+namespace Hub.Hosting;
+
+/// <summary>Components of a hub that was built in code.</summary>
+internal sealed class BuiltComponents : IHubComponents, IDisposable
+{
+    private readonly Dictionary<string, IChatClient> _models = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<AIFunction>> _tools = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReasoner> _reasoners = new(StringComparer.Ordinal);
+    private readonly List<(string Owner, IReadOnlyList<ModelRef> Models, IReadOnlyList<ToolRef> Tools)> _required = [];
+
+    public void AddModel(string name, IChatClient model) => Add(_models, "model", name, model);
+
+    public void AddTools(string name, IReadOnlyList<AIFunction> tools) => Add(_tools, "tool", name, tools);
+
+    public void AddReasoner(string name, IReasoner reasoner, string description)
+    {
+        Add(_reasoners, "reasoner", name, reasoner);
+        AddTools(name, [new ReasonerFunction(name, description, reasoner)]);
+    }
+
+    public void Require(string owner, IReadOnlyList<ModelRef> models, IReadOnlyList<ToolRef> tools) => _required.Add((owner, models, tools));
+
+    /// <summary>Checks every reference.</summary>
+    /// <exception cref="HubException">Some name nothing.</exception>
+    public void Check()
+    {
+        List<string> mistakes = [];
+        foreach (var (owner, models, tools) in _required)
+        {
+            mistakes.AddRange(models.Where(m => !_models.ContainsKey(m.Name ?? "")).Select(m => $"{owner}: {new UnknownNameException("model", m.Name ?? "", _models.Keys).Message}"));
+            mistakes.AddRange(tools.Where(t => !_tools.ContainsKey(t.Name ?? "")).Select(t => $"{owner}: {new UnknownNameException("tool", t.Name ?? "", _tools.Keys).Message}"));
+        }
+
+        if (mistakes.Count > 0)
+            throw new HubException(string.Join(Environment.NewLine, mistakes));
+    }
+
+    public IChatClient Model(string name) => Get(_models, "model", name);
+
+    public IReadOnlyList<AIFunction> Tools(string name) => Get(_tools, "tool", name);
+
+    public IReasoner Reasoner(string name) => Get(_reasoners, "reasoner", name);
+
+    public void Dispose()
+    {
+        foreach (var model in _models.Values)
+            model.Dispose();
+    }
+
+    private static void Add<T>(Dictionary<string, T> map, string kind, string name, T value)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(value);
+        if (!map.TryAdd(name, value))
+            throw new ArgumentException($"A {kind} named '{name}' was added already. Give one of them another name.");
+    }
+
+    private static T Get<T>(Dictionary<string, T> map, string kind, string name) =>
+        map.TryGetValue(name, out var found) ? found : throw new UnknownNameException(kind, name, map.Keys);
+}

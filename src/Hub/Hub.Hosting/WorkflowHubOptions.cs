@@ -1,0 +1,35 @@
+using Hub.Abstractions;
+using Hub.Core;
+using Microsoft.Extensions.Logging;
+
+namespace Hub.Hosting;
+
+/// <summary>What a caller may say beside a workflow file.</summary>
+public sealed class WorkflowHubOptions
+{
+    /// <summary>Replaces every model of the file: <c>hub-nano</c>, <c>openai:NAME</c>, <c>nim:NAME</c> or a name in the file; null to leave them.</summary>
+    public string? Llm { get; set; }
+
+    /// <summary>Keys of the file to set, by path: <c>workflow.max_tool_calls</c>.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Overrides { get; set; } = [];
+
+    /// <summary>SQLite file of the run log; null for memory.</summary>
+    public string? RunLog { get; set; }
+
+    /// <summary>What a committed event survives.</summary>
+    /// <value>The default is <see cref="Durability.Process"/>.</value>
+    public Durability Durability { get; set; } = Durability.Process;
+
+    /// <summary>Least level of what is logged to standard error.</summary>
+    /// <value>The default is <see cref="LogLevel.Warning"/>.</value>
+    public LogLevel LogLevel { get; set; } = LogLevel.Warning;
+
+    /// <summary>Somebody to ask; null: questions suspend the run.</summary>
+    public IPerson? Person { get; set; }
+
+    /// <summary>What a run may spend where its caller says nothing.</summary>
+    public RunBudget Budget { get; set; } = RunBudget.Unlimited;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+}
