@@ -11,7 +11,7 @@ namespace Hub.Hosting;
 /// <remarks>Every <c>Add</c> may be called in any order; what refers to what is checked by <see cref="Build"/>, all mistakes at once.</remarks>
 public sealed class HubBuilder
 {
-    private readonly BuiltComponents _components = new();
+    private readonly BuiltComponents _components;
     private readonly List<string> _reasoners = [];
     private Func<IRunStore> _store = static () => new MemoryRunStore();
     private TimeProvider _time = TimeProvider.System;
@@ -19,8 +19,10 @@ public sealed class HubBuilder
     private ToolLimits _limits = ToolLimits.Default;
     private IPerson? _person;
 
-    internal HubBuilder()
+    /// <param name="components">Taken over by the hub that is built.</param>
+    internal HubBuilder(BuiltComponents components)
     {
+        _components = components;
     }
 
     /// <summary>Adds a model.</summary>
@@ -97,7 +99,7 @@ public sealed class HubBuilder
     /// <summary>Logs runs in a file: kill the process, resume the run.</summary>
     /// <param name="path">The SQLite file; made where it is not there.</param>
     /// <param name="durability">What a committed event survives.</param>
-    public HubBuilder UseRunLog(string path, Durability durability = Durability.Process) =>
+    public HubBuilder UseRunLog(string path, RunDurability durability = RunDurability.Process) =>
         UseRunStore(() => new SqliteRunStore(new SqliteRunStoreOptions { Path = path, Durability = durability }));
 
     /// <summary>Logs runs in a store of one's own. The default is memory.</summary>

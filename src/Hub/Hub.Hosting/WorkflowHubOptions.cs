@@ -17,8 +17,8 @@ public sealed class WorkflowHubOptions
     public string? RunLog { get; set; }
 
     /// <summary>What a committed event survives.</summary>
-    /// <value>The default is <see cref="Durability.Process"/>.</value>
-    public Durability Durability { get; set; } = Durability.Process;
+    /// <value>The default is <see cref="RunDurability.Process"/>.</value>
+    public RunDurability Durability { get; set; } = RunDurability.Process;
 
     /// <summary>Least level of what is logged to standard error.</summary>
     /// <value>The default is <see cref="LogLevel.Warning"/>.</value>

@@ -6,7 +6,9 @@ namespace Reasoners;
 /// <summary>What all agents do with questions and answers.</summary>
 internal static class AgentAnswers
 {
-    private const string EmptyQuestion = "The question is empty. Please ask one in words.";
+    /// <summary>The answer to a question without words.</summary>
+    public const string EmptyQuestion = "The question is empty. Please ask one in words.";
+
     private const string ThinkEnd = "</think>";
 
     /// <summary>Streams an answer in one part and returns it.</summary>
@@ -16,9 +18,8 @@ internal static class AgentAnswers
         return run.Answer(text);
     }
 
-    /// <summary>The answer to a question without words, or null where there are some.</summary>
-    public static Task<ChatResponse>? RefuseEmpty(this IRun run, ReasonerRequest request) =>
-        string.IsNullOrWhiteSpace(request.Question) ? run.FinishAsync(EmptyQuestion) : null;
+    /// <summary>Whether a request asks nothing.</summary>
+    public static bool IsEmpty(ReasonerRequest request) => string.IsNullOrWhiteSpace(request.Question);
 
     /// <summary>A reply's text without what a reasoning model thought before it.</summary>
     public static string WithoutThoughts(string text)
@@ -35,7 +36,10 @@ internal static class AgentAnswers
         return line.Length <= Longest ? line : string.Concat(line.AsSpan(0, Longest), "…");
     }
 
-    /// <summary>Options of a call whose reply is not the answer yet: how the caller wants tokens drawn, without the shape that it wants the answer in.</summary>
+    /// <summary>
+    /// Options of a call whose reply is not the answer yet: how the caller wants tokens drawn, without the shape that it
+    /// wants the answer in.
+    /// </summary>
     public static ChatOptions Sampling(ChatOptions? caller) => caller is null ? new ChatOptions() : new ChatOptions
     {
         Temperature = caller.Temperature,

@@ -42,11 +42,18 @@ public abstract class AgentOptions : IValidatableObject
         if (string.IsNullOrWhiteSpace(Llm.Name))
             yield return new ValidationResult("llm_name is missing; it must name a model under 'llms'.", [nameof(Llm)]);
         if (Tools.Count == 0)
-            yield return new ValidationResult("tool_names is empty; an agent needs at least one tool, by the name of a function or a function group.", [nameof(Tools)]);
+        {
+            yield return new ValidationResult(
+                "tool_names is empty; an agent needs at least one tool, by the name of a function or a function group.", [nameof(Tools)]);
+        }
+
         for (var i = 0; i < Tools.Count; i++)
         {
             if (string.IsNullOrWhiteSpace(Tools[i].Name))
-                yield return new ValidationResult(string.Create(CultureInfo.InvariantCulture, $"tool_names[{i}] is empty; it must name a function or a function group."), [nameof(Tools)]);
+            {
+                yield return new ValidationResult(
+                    string.Create(CultureInfo.InvariantCulture, $"tool_names[{i}] is empty; it must name a function or a function group."), [nameof(Tools)]);
+            }
         }
     }
 

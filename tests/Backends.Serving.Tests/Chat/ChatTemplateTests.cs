@@ -21,7 +21,8 @@ public class ChatTemplateTests
         ];
 
         Assert.Equal(
-            "<|tools|>add: Adds two numbers. Arguments: {\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\"},\"b\":{\"type\":\"integer\"}},\"required\":[\"a\",\"b\"]}\n"
+            "<|tools|>add: Adds two numbers. Arguments: {\"type\":\"object\",\"properties\":"
+            + "{\"a\":{\"type\":\"integer\"},\"b\":{\"type\":\"integer\"}},\"required\":[\"a\",\"b\"]}\n"
             + "<|system|>Be brief.<|end|><|user|>What is 2+3, and 4+5?<|end|>"
             + "<|assistant|>Adding.<|call|>add {\"a\":2,\"b\":3}<|call|>add {\"a\":4,\"b\":5}<|end|>"
             + "<|result|>5<|end|><|result|>9<|end|><|assistant|>5 and 9<|end|><|assistant|>",

@@ -69,6 +69,14 @@ public class ToolNameMaskTests
     public void AfterText_UnlistedName_IsRefused(string text) => Assert.Null(s_mask.AfterText(text));
 
     [Fact]
+    public void AfterCall_WhiteSpaceWithoutEnd_IsRefusedAtTheLimit()
+    {
+        Assert.NotNull(s_mask.AfterCall("add {" + new string(' ', ToolNameMask.MaxSpaces) + "\"a\"" + new string('\n', ToolNameMask.MaxSpaces) + ": 1}"));
+        Assert.Null(s_mask.AfterCall("add {" + new string(' ', ToolNameMask.MaxSpaces + 1)));
+        Assert.Null(s_mask.AfterCall("add {\"a\"" + new string(' ', ToolNameMask.MaxSpaces + 1)));
+    }
+
+    [Fact]
     public void TryAdvance_RandomReply_AgreesWithTheNaiveCheck()
     {
         var name = Gen.Int[0, 5].Select(i => new[] { "add", "add_all", "now", "größe", "sub", "ad" }[i]);
@@ -87,7 +95,9 @@ public class ToolNameMaskTests
 
     [Fact]
     public void AllowedWalk_RandomSteps_OnlyEverNamesListedTools() =>
-        Gen.Int[0, 1_000_000].Sample(seed => Assert.All(Walk(s_mask, new Random(seed)), reply => Assert.True(NaiveNameCheck.ReAct(s_tools, reply), reply)), iter: 300, seed: "0000000000000");
+        Gen.Int[0, 1_000_000].Sample(
+            seed => Assert.All(Walk(s_mask, new Random(seed)), reply => Assert.True(NaiveNameCheck.ReAct(s_tools, reply), reply)),
+            iter: 300, seed: "0000000000000");
 
     [Fact]
     public void AllowedWalk_MaskOfOtherTools_IsCaughtByTheNaiveCheck()
@@ -123,7 +133,9 @@ public class ToolNameMaskTests
     // Replies built from pieces as tokens would be: some legal, many not; a piece is appended only where the mask lets it.
     private static List<string> Walk(ToolNameMask mask, Random random)
     {
-        string[] pieces = ["Länge \\\"m\\\"\"", " add", " sub", "_all", " now", " größe", "\n", "\nAction", " Input: {", "Action Input:", "Input:", "add", "sub", "now", "größe", " {", "\"", "a", "b", "c", "d", "numbers", "\":", "\": ", ":", "}", " "];
+        string[] pieces = ["Länge \\\"m\\\"\"", " add", " sub", "_all", " now", " größe", "\n", "\nAction", " Input: {", "Action Input:", "Input:", "add", "sub", "now", "größe",
+            " {",
+            "\"", "a", "b", "c", "d", "numbers", "\":", "\": ", ":", "}", " "];
         var replies = new List<string>();
         for (var i = 0; i < 5; i++)
         {

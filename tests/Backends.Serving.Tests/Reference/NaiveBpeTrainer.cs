@@ -18,7 +18,8 @@ internal static class NaiveBpeTrainer
             foreach (var word in words)
                 for (var i = 0; i + 1 < word.Count; i++)
                     counts[(word[i], word[i + 1])] = counts.GetValueOrDefault((word[i], word[i + 1])) + 1;
-            var best = counts.Where(c => c.Value >= BpeTrainer.MinPairCount).OrderByDescending(c => c.Value).ThenBy(c => c.Key).Select(c => ((int, int)?)c.Key).FirstOrDefault();
+            var best = counts.Where(c => c.Value >= BpeTrainer.MinPairCount)
+                .OrderByDescending(c => c.Value).ThenBy(c => c.Key).Select(c => ((int, int)?)c.Key).FirstOrDefault();
             if (best is not var (left, right)) break;
             var token = alphabet[left] + alphabet[right];
             var id = alphabet.IndexOf(token);

@@ -7,7 +7,8 @@ internal static class NaiveSampler
 {
     public static Dictionary<int, double> Distribution(float[] logits, SamplingOptions options, bool[]? allowed)
     {
-        var tokens = logits.Select((logit, id) => (id, logit: (double)logit)).Where(t => allowed is null || allowed[t.id]).Where(t => !double.IsNegativeInfinity(t.logit)).ToList();
+        var tokens = logits.Select((logit, id) => (id, logit: (double)logit))
+            .Where(t => allowed is null || allowed[t.id]).Where(t => !double.IsNegativeInfinity(t.logit)).ToList();
         if (options.Temperature == 0)
             return new() { [tokens.OrderByDescending(t => t.logit).ThenBy(t => t.id).First().id] = 1 };
 

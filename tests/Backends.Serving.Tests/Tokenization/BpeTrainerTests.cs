@@ -37,7 +37,8 @@ public class BpeTrainerTests
     public void Train_EnoughText_FillsTheVocabularyExactly()
     {
         Assert.Equal(TokenizerFixture.Size, TokenizerFixture.Tokenizer.VocabularySize);
-        Assert.Equal(Enumerable.Range(TokenizerFixture.Size - TokenizerFixture.Added.Length, TokenizerFixture.Added.Length), TokenizerFixture.Definition.AddedTokens.Keys.Order());
+        Assert.Equal(Enumerable.Range(TokenizerFixture.Size - TokenizerFixture.Added.Length, TokenizerFixture.Added.Length),
+            TokenizerFixture.Definition.AddedTokens.Keys.Order());
     }
 
     [Fact]

@@ -39,7 +39,8 @@ public class EngineTokenizerTests
         merges.Reverse();
         var faulty = new EngineTokenizer(TokenizerFixture.Definition with { Merges = merges });
 
-        Assert.Contains(TokenizerFixture.Texts, text => !NaiveBpe.Encode(TokenizerFixture.Definition, text, withControl: true).SequenceEqual(faulty.Encode(text)));
+        Assert.Contains(TokenizerFixture.Texts,
+            text => !NaiveBpe.Encode(TokenizerFixture.Definition, text, withControl: true).SequenceEqual(faulty.Encode(text)));
     }
 
     [Theory]
@@ -90,6 +91,13 @@ public class EngineTokenizerTests
         Assert.Equal("", decoder.Push(0xE6));
         Assert.Equal("", decoder.Push(0x9D));
         Assert.Equal("\uFFFD", decoder.Flush());
+    }
+
+    [Fact]
+    public void Encode_PatternWithGaps_LosesNothing()
+    {
+        var tokenizer = new EngineTokenizer(TokenizerFixture.Definition with { Pattern = @"\p{L}+" });
+        Assert.Equal("ab 12 cd! ", tokenizer.Decode(tokenizer.Encode("ab 12 cd! ")));
     }
 
     [Fact]

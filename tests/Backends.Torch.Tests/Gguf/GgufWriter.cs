@@ -3,12 +3,14 @@ using System.Text;
 namespace Backends.Torch.Tests.Gguf;
 
 /// <summary>Writes GGUF version 3 with float tensors: enough for llama.cpp to evaluate a model of ours.</summary>
-/// <remarks>Layout as in ggml's docs/gguf.md: magic, version, counts, key-value pairs, tensor table, data aligned to 32 bytes. Sizes are innermost first.</remarks>
+/// <remarks>
+/// Layout as in ggml's docs/gguf.md: magic, version, counts, key-value pairs, tensor table, data aligned to 32 bytes. Sizes are innermost first.
+/// </remarks>
 internal sealed class GgufWriter
 {
     private const uint Version = 3;
     private const int Alignment = 32;
-    private const uint UInt32Type = 4, FloatType = 6, StringType = 8, F32Tensor = 0;
+    private const uint UInt32Type = 4, Int32Type = 5, FloatType = 6, StringType = 8, ArrayType = 9, F32Tensor = 0;
 
     private readonly List<Action<BinaryWriter>> _pairs = [];
     private readonly List<(string Name, long[] Shape, float[] Values)> _tensors = [];
@@ -18,6 +20,12 @@ internal sealed class GgufWriter
     public GgufWriter Add(string key, float value) => Add(key, FloatType, w => w.Write(value));
 
     public GgufWriter Add(string key, string value) => Add(key, StringType, w => WriteText(w, value));
+
+    public GgufWriter Add(string key, IReadOnlyList<string> values) => AddArray(key, StringType, values, WriteText);
+
+    public GgufWriter Add(string key, IReadOnlyList<float> values) => AddArray(key, FloatType, values, (w, v) => w.Write(v));
+
+    public GgufWriter Add(string key, IReadOnlyList<int> values) => AddArray(key, Int32Type, values, (w, v) => w.Write(v));
 
     /// <param name="name">llama.cpp's name of the tensor.</param>
     /// <param name="shape">Sizes, outermost first.</param>
@@ -60,6 +68,14 @@ internal sealed class GgufWriter
 
         Pad(writer);
     }
+
+    private GgufWriter AddArray<T>(string key, uint type, IReadOnlyList<T> values, Action<BinaryWriter, T> write) => Add(key, ArrayType, w =>
+    {
+        w.Write(type);
+        w.Write((ulong)values.Count);
+        foreach (var value in values)
+            write(w, value);
+    });
 
     private GgufWriter Add(string key, uint type, Action<BinaryWriter> value)
     {

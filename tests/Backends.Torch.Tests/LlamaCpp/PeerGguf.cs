@@ -21,8 +21,8 @@ internal static class PeerGguf
             .Add("llama.attention.value_length", (uint)s.HeadDim)
             .Add("llama.attention.layer_norm_rms_epsilon", s.Epsilon)
             .Add("llama.rope.dimension_count", (uint)s.HeadDim)
-            .Add("llama.rope.freq_base", s.Theta)
-            .Add("tokenizer.ggml.model", "no_vocab"); // token ids go in and logits come out; no text is involved
+            .Add("llama.rope.freq_base", s.Theta);
+        AddTokenizer(gguf, s.Vocabulary);
         foreach (var (name, shape, values) in weights)
         {
             var isRotated = name.EndsWith("q_proj.weight", StringComparison.Ordinal) || name.EndsWith("k_proj.weight", StringComparison.Ordinal);
@@ -33,7 +33,8 @@ internal static class PeerGguf
     }
 
     /// <summary>
-    /// Rows of one head, from halves (row i turns with row i + d/2, as Hugging Face's rotary embedding does) to pairs (2i turns with 2i + 1, as llama.cpp's does).
+    /// Rows of one head, from halves (row i turns with row i + d/2, as Hugging Face's rotary embedding does)
+    /// to pairs (2i turns with 2i + 1, as llama.cpp's does).
     /// </summary>
     internal static float[] Interleave(float[] rows, int columns, int headDim)
     {
@@ -47,6 +48,22 @@ internal static class PeerGguf
         }
 
         return result;
+    }
+
+    /// <summary>llama.cpp wants a vocabulary although token ids go in and logits come out: three marks, the 256 bytes, then words without meaning.</summary>
+    private static void AddTokenizer(GgufWriter gguf, int vocabulary)
+    {
+        const int Unknown = 2, Control = 3, Byte = 6, Normal = 1, FirstByte = 3, FirstWord = FirstByte + 256;
+        string[] marks = ["<unk>", "<s>", "</s>"];
+        var tokens = Enumerable.Range(0, vocabulary).Select(i => i < FirstByte ? marks[i] : i < FirstWord ? $"<0x{i - FirstByte:X2}>" : $"word{i}");
+        var types = Enumerable.Range(0, vocabulary).Select(i => i == 0 ? Unknown : i < FirstByte ? Control : i < FirstWord ? Byte : Normal);
+        gguf.Add("tokenizer.ggml.model", "llama")
+            .Add("tokenizer.ggml.tokens", tokens.ToArray())
+            .Add("tokenizer.ggml.scores", new float[vocabulary])
+            .Add("tokenizer.ggml.token_type", types.ToArray())
+            .Add("tokenizer.ggml.unknown_token_id", 0u)
+            .Add("tokenizer.ggml.bos_token_id", 1u)
+            .Add("tokenizer.ggml.eos_token_id", 2u);
     }
 
     private static string Name(string name) => name switch

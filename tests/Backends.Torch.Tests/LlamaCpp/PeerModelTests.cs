@@ -19,7 +19,9 @@ public sealed class PeerModelTests
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
 
-        Assert.True(hash == PeerGolden.Load(name).ModelSha256, $"{path} differs from the model behind the golden; run the peer as eval/peers/llama-cpp/README.md says.");
+        Assert.True(
+            hash == PeerGolden.Load(name).ModelSha256,
+            $"{path} differs from the model behind the golden; run the peer as eval/peers/llama-cpp/README.md says.");
     }
 
     [Fact]

@@ -4,7 +4,8 @@ namespace Backends.Torch.Tests.LlamaCpp;
 
 /// <summary>One of the shapes that both engines evaluate on the same random weights.</summary>
 internal sealed record PeerShape(
-    string Name, int Vocabulary, int Dim, int Layers, int Heads, int KeyValueHeads, int HeadDim, int FeedForward, bool Tied, float Theta, float Epsilon, int Seed)
+    string Name, int Vocabulary, int Dim, int Layers, int Heads, int KeyValueHeads, int HeadDim, int FeedForward,
+    bool Tied, float Theta, float Epsilon, int Seed)
 {
     public const int Context = 512;
 
@@ -12,7 +13,7 @@ internal sealed record PeerShape(
     public static IReadOnlyList<PeerShape> All { get; } =
     [
         new("gqa-tied", 320, 128, 4, 8, 2, 16, 344, Tied: true, 10_000f, 1e-6f, 101),
-        new("mha-untied", 257, 96, 3, 3, 3, 32, 256, Tied: false, 500_000f, 1e-5f, 102),
+        new("mha-untied", 300, 96, 3, 3, 3, 32, 256, Tied: false, 500_000f, 1e-5f, 102),
         new("mqa-untied", 400, 128, 2, 2, 1, 64, 320, Tied: false, 10_000f, 1e-5f, 103),
     ];
 

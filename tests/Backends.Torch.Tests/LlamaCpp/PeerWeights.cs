@@ -12,7 +12,7 @@ internal sealed class PeerWeights
     public static IReadOnlyList<(string Name, long[] Shape, float[] Values)> Create(PeerShape s)
     {
         var weights = new PeerWeights(s.Seed);
-        weights.Matrix("model.embed_tokens.weight", s.Vocabulary, s.Dim, 1.0);
+        weights.Matrix("model.embed_tokens.weight", s.Vocabulary, s.Dim, s.Tied ? 0.2 : 1.0); // larger, a tied model would only repeat its input
         for (var layer = 0; layer < s.Layers; layer++)
         {
             var prefix = $"model.layers.{layer}.";

@@ -123,7 +123,8 @@ public sealed class SafetensorsFileTests
 
     public static TheoryData<string, byte[], string> Damaged()
     {
-        static string Entry(string dtype, string shape, string offsets) => $$$"""{"a":{"dtype":"{{{dtype}}}","shape":{{{shape}}},"data_offsets":{{{offsets}}}}}""";
+        static string Entry(string dtype, string shape, string offsets) =>
+            $$$"""{"a":{"dtype":"{{{dtype}}}","shape":{{{shape}}},"data_offsets":{{{offsets}}}}}""";
         var good = SafetensorsBytes.File(OneTensor, 8);
         return new TheoryData<string, byte[], string>
         {
@@ -191,7 +192,10 @@ public sealed class SafetensorsFileTests
     {
         using var folder = new TemporaryFolder();
         var random = new Random(20260);
-        var good = SafetensorsBytes.File("""{"__metadata__":{"k":"v"},"a":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]},"b":{"dtype":"BF16","shape":[3],"data_offsets":[8,14]}}""", 14);
+        const string header = """
+            {"__metadata__":{"k":"v"},"a":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]},"b":{"dtype":"BF16","shape":[3],"data_offsets":[8,14]}}
+            """;
+        var good = SafetensorsBytes.File(header, 14);
         var (read, refused) = (0, 0);
         for (var round = 0; round < 3_000; round++)
         {

@@ -73,6 +73,7 @@ public sealed class SafetensorsWriterTests
         using var folder = new TemporaryFolder();
         using var ones = torch.ones(1);
 
-        Assert.ThrowsAny<IOException>(() => SafetensorsWriter.Write(Path.Combine(folder.Path, "no", "x"), new Dictionary<string, torch.Tensor> { ["a"] = ones }));
+        var target = Path.Combine(folder.Path, "no", "x");
+        Assert.ThrowsAny<IOException>(() => SafetensorsWriter.Write(target, new Dictionary<string, torch.Tensor> { ["a"] = ones }));
     }
 }

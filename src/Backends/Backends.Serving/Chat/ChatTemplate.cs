@@ -55,7 +55,7 @@ public sealed class ChatTemplate
     public static IReadOnlyList<AddedToken> ControlTokens { get; } =
         [.. new[] { Tools, System, User, Assistant, Call, Result, End }.Select(content => new AddedToken(content, Special: true))];
 
-    /// <summary>The tokenizer.</summary>
+    /// <summary>Turns this template's texts into ids and back.</summary>
     public EngineTokenizer Tokenizer { get; }
 
     /// <summary>Token that starts a call; the model writes it.</summary>
@@ -194,7 +194,8 @@ public sealed class ChatTemplate
 
     private int Id(string content) => Tokenizer.TryGetAddedToken(content, out var id) && Tokenizer.IsControl(id)
         ? id
-        : throw new ArgumentException($"The tokenizer has no special added token '{content}', which the chat template needs; train it with {nameof(ControlTokens)}.");
+        : throw new ArgumentException(
+            $"The tokenizer has no special added token '{content}', which the chat template needs; train it with {nameof(ControlTokens)}.");
 
     private sealed class Builder(EngineTokenizer tokenizer)
     {

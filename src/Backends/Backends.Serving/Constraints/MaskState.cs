@@ -29,6 +29,9 @@ internal readonly record struct MaskState
 
     public bool IsEscaped { get; init; }
 
+    /// <summary>White space in a row where only white space and fixed texts may stand.</summary>
+    public int Spaces { get; init; }
+
     /// <summary>True for the input of a native call, which nothing may follow.</summary>
     public bool IsCall { get; init; }
 

@@ -13,6 +13,9 @@ namespace Backends.Serving.Constraints;
 /// </remarks>
 public sealed class ToolNameMask
 {
+    /// <summary>White space that may stand in a row between a key and what is around it; a weak model could write it for ever.</summary>
+    public const int MaxSpaces = 32;
+
     private const string ActionMark = "Action:", InputMark = "\nAction Input:", ToolKey = "\"tool\"", InputKey = "\"tool_input\"";
 
     private readonly string[] _names;
@@ -89,6 +92,16 @@ public sealed class ToolNameMask
 
     private bool TryAdvance(in MaskState s, char c, out MaskState next)
     {
+        if (IsSpace(c) && IsBetween(s.Mode))
+        {
+            next = s with { Spaces = s.Spaces + 1 };
+            return next.Spaces <= MaxSpaces;
+        }
+        return TryAdvanceVisible(s.Spaces == 0 ? s : s with { Spaces = 0 }, c, out next);
+    }
+
+    private bool TryAdvanceVisible(in MaskState s, char c, out MaskState next)
+    {
         next = s;
         switch (s.Mode)
         {
@@ -103,11 +116,11 @@ public sealed class ToolNameMask
                 return TryName(s, c, _callTargets, MaskMode.FirstKey, out next);
             case MaskMode.ActionInput or MaskMode.PlanInput:
                 if (c == '{') next = s with { Mode = MaskMode.FirstKey, UsedKeys = 0 };
-                else if (!IsSpace(c)) next = Watch(s with { Mode = MaskMode.Free, Tail = "", Line = null }, c);
+                else next = Watch(s with { Mode = MaskMode.Free, Tail = "", Line = null }, c);
                 return true;
             case MaskMode.PlanToolQuote:
                 if (c == '"') next = s with { Mode = MaskMode.PlanToolName, Tail = "" };
-                return c == '"' || IsSpace(c);
+                return c == '"';
             case MaskMode.Value:
                 return TryValue(s, c, out next);
             case MaskMode.CallEnd:
@@ -161,9 +174,8 @@ public sealed class ToolNameMask
                 return UnusedKeys(s.Tool, s.UsedKeys).Any(k => k.StartsWith(tail, StringComparison.Ordinal));
             case MaskMode.Colon:
                 if (c == ':') next = s with { Mode = MaskMode.Value, Depth = 0, IsInString = false, IsEscaped = false };
-                return c == ':' || IsSpace(c);
+                return c == ':';
             default:
-                if (IsSpace(c)) return true;
                 if (c == '}' && s.Mode == MaskMode.FirstKey)
                 {
                     next = EndOfInput(s);
@@ -216,6 +228,9 @@ public sealed class ToolNameMask
         Texts(targets.Where(t => t.StartsWith(tail, StringComparison.Ordinal)).Select(t => t[tail.Length..]));
 
     private static AllowedContinuations Texts(IEnumerable<string> texts) => new(false, [.. texts.Select(FromByteText)]);
+
+    private static bool IsBetween(MaskMode mode) =>
+        mode is MaskMode.ActionInput or MaskMode.PlanInput or MaskMode.PlanToolQuote or MaskMode.FirstKey or MaskMode.NextKey or MaskMode.Colon;
 
     private static bool IsSpace(char c) => c is ' ' or '\n' or '\r' or '\t';
 

@@ -16,7 +16,8 @@ public sealed class StopMatcher
     public StopMatcher(IReadOnlyList<string> stops)
     {
         ArgumentNullException.ThrowIfNull(stops);
-        if (stops.Any(string.IsNullOrEmpty)) throw new ArgumentException("A stop string is empty; every stop string needs at least one character.", nameof(stops));
+        if (stops.Any(string.IsNullOrEmpty))
+            throw new ArgumentException("A stop string is empty; every stop string needs at least one character.", nameof(stops));
         if (stops.Count > MaxStops) throw new ArgumentException($"There are {stops.Count} stop strings; at most {MaxStops} are allowed.", nameof(stops));
         _stops = [.. stops];
     }

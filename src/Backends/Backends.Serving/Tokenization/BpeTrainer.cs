@@ -15,7 +15,8 @@ public static class BpeTrainer
 
     /// <summary>Learns a vocabulary: ids 0–255 are the bytes, then come the merges in order, then the added tokens in order.</summary>
     /// <param name="texts">The texts; added tokens in them are cut out and count for no merge.</param>
-    /// <param name="vocabularySize">Tokens in all, added tokens included; at least 256 + added tokens. Fewer result where the texts have no more pairs to merge.</param>
+    /// <param name="vocabularySize">Tokens in all, added tokens included; at least 256 + added tokens. Fewer result where the texts have no more
+    /// pairs to merge.</param>
     /// <param name="addedTokens">Added tokens, all different.</param>
     /// <param name="pattern">Pre-tokenizer pattern.</param>
     /// <returns>The definition; <c>new EngineTokenizer(definition)</c> uses it.</returns>

@@ -4,7 +4,8 @@ namespace Backends.Serving.Tokenization;
 
 /// <summary>The 256 printable characters that stand for bytes in a byte-level vocabulary.</summary>
 /// <remarks>
-/// Source: GPT-2 (Radford et al. 2019), <c>bytes_to_unicode</c> of its encoder: printable Latin-1 bytes stand for themselves, the others for U+0100 onwards in order.
+/// Source: GPT-2 (Radford et al. 2019), <c>bytes_to_unicode</c> of its encoder: printable Latin-1 bytes stand for themselves, the others for
+/// U+0100 onwards in order.
 /// </remarks>
 internal static class ByteAlphabet
 {

@@ -33,7 +33,7 @@ public sealed class EngineTokenizer
         _bpe = BpeTokenizer.Create(new BpeOptions(definition.Vocabulary)
         {
             Merges = definition.Merges.Select(m => $"{m.Left} {m.Right}"),
-            PreTokenizer = new RegexPreTokenizer(new Regex(definition.Pattern, RegexOptions.CultureInvariant, PatternTimeout), null),
+            PreTokenizer = new IsolatedSplit(new Regex(definition.Pattern, RegexOptions.CultureInvariant, PatternTimeout)),
             ByteLevel = true,
         });
         _bytes = BuildBytes(definition);

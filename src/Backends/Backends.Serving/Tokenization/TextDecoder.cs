@@ -3,7 +3,10 @@ using System.Text;
 namespace Backends.Serving.Tokenization;
 
 /// <summary>Turns tokens into text one at a time and holds back bytes that do not yet make a whole character.</summary>
-/// <remarks>Thread safety: none; one decoder belongs to one reply. The pieces, concatenated with <see cref="Flush"/>, equal <see cref="EngineTokenizer.Decode"/>.</remarks>
+/// <remarks>
+/// Thread safety: none; one decoder belongs to one reply. The pieces, concatenated with <see cref="Flush"/>, equal <see
+/// cref="EngineTokenizer.Decode"/>.
+/// </remarks>
 public sealed class TextDecoder
 {
     private readonly EngineTokenizer _tokenizer;

@@ -20,7 +20,8 @@ internal static class TokenizerCheck
     {
         for (var b = 0; b < 256; b++)
             if (!vocabulary.ContainsKey(ByteAlphabet.ToChar((byte)b).ToString()))
-                throw new TokenizerFormatException(name, $"the vocabulary lacks byte 0x{b:X2} ('{ByteAlphabet.ToChar((byte)b)}'); a byte-level vocabulary needs all 256. Was the file cut short?");
+                throw new TokenizerFormatException(name,
+                    $"the vocabulary lacks byte 0x{b:X2} ('{ByteAlphabet.ToChar((byte)b)}'); a byte-level vocabulary needs all 256. Was the file cut short?");
 
         var byId = new Dictionary<int, string>();
         foreach (var (token, id) in vocabulary)

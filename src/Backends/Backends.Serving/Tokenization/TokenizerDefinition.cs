@@ -3,7 +3,9 @@ namespace Backends.Serving.Tokenization;
 /// <summary>Everything that defines a byte-level BPE tokenizer, as read from or written to a <c>tokenizer.json</c>.</summary>
 public sealed record TokenizerDefinition
 {
-    /// <summary>Pre-tokenizer of the tokenizers that are trained here: words with their leading space, every digit by itself, punctuation, white space.</summary>
+    /// <summary>
+    /// Pre-tokenizer of the tokenizers that are trained here: words with their leading space, every digit by itself, punctuation, white space.
+    /// </summary>
     public const string SingleDigitPattern = @" ?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+";
 
     /// <summary>Pre-tokenizer that a ByteLevel entry stands for when it brings no pattern of its own (GPT-2).</summary>

@@ -37,7 +37,8 @@ internal static class TokenizerJson
         }
         catch (JsonException e)
         {
-            throw new TokenizerFormatException(name, $"not whole JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine}: {e.Message}). Was the file cut short? Download or train it again.", e);
+            throw new TokenizerFormatException(name,
+                $"not whole JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine}: {e.Message}). Was the file cut short? Download or train it again.", e);
         }
         catch (InvalidOperationException e)
         {
@@ -143,7 +144,9 @@ internal static class TokenizerJson
                     if (pattern is null && (!part.TryGetProperty("use_regex", out var use) || use.GetBoolean())) pattern = TokenizerDefinition.Gpt2Pattern;
                     break;
                 default:
-                    throw new TokenizerFormatException(name, $"the pre-tokenizer {Shortened(part.GetRawText())} is not one the engine has; it reads one isolated Split by a Regex and ByteLevel without add_prefix_space.");
+                    throw new TokenizerFormatException(name,
+                        $"the pre-tokenizer {Shortened(part.GetRawText())} is not one the engine has; " +
+                        "it reads one isolated Split by a Regex and ByteLevel without add_prefix_space.");
             }
         }
         if (!isByteLevel || pattern is null)
@@ -160,7 +163,8 @@ internal static class TokenizerJson
     private static string Shortened(string text) => text.Length <= 80 ? text : text[..80] + "…";
 
     private static string? Text(JsonElement parent, string key) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString() : null;
 
     private static bool Flag(JsonElement parent, string key) => parent.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.True;
 

@@ -38,7 +38,8 @@ public sealed class SafetensorsFile : IDisposable
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
             var header = ReadHeader(path, stream);
-            var map = MemoryMappedFile.CreateFromFile(stream.SafeFileHandle, null, 0, MemoryMappedFileAccess.CopyOnWrite, HandleInheritability.None, leaveOpen: true);
+            var map = MemoryMappedFile.CreateFromFile(
+                stream.SafeFileHandle, null, 0, MemoryMappedFileAccess.CopyOnWrite, HandleInheritability.None, leaveOpen: true);
             try
             {
                 return new SafetensorsFile(path, header, map, map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.CopyOnWrite));
@@ -55,6 +56,24 @@ public sealed class SafetensorsFile : IDisposable
         }
     }
 
+    /// <summary>Finds a tensor without reading it.</summary>
+    /// <param name="name">Name of the tensor.</param>
+    /// <param name="shape">The shape that it must have, or null for any.</param>
+    /// <returns>Where it lies.</returns>
+    /// <exception cref="SafetensorsException">No such tensor, or another shape.</exception>
+    public SafetensorsEntry Find(string name, IReadOnlyList<long>? shape = null)
+    {
+        if (!Entries.TryGetValue(name, out var entry))
+        {
+            var near = string.Join(", ", Entries.Keys.Order(StringComparer.Ordinal).Take(8)) + (Entries.Count > 8 ? ", ..." : "");
+            throw new SafetensorsException(Path, name, $"{Entries.Count} tensors without it ({near})", "a tensor of this name");
+        }
+
+        if (shape is not null && !shape.SequenceEqual(entry.Shape))
+            throw new SafetensorsException(Path, name, $"shape [{string.Join(", ", entry.Shape)}]", $"[{string.Join(", ", shape)}]");
+        return entry;
+    }
+
     /// <summary>A tensor of the file; its memory is the mapping where the file aligns it, otherwise a copy.</summary>
     /// <param name="name">Name of the tensor.</param>
     /// <param name="shape">The shape that it must have, or null for any.</param>
@@ -68,10 +87,10 @@ public sealed class SafetensorsFile : IDisposable
             return torch.empty(sizes, dtype: entry.Type);
 
         if (entry.Offset % SafetensorsType.BytesOf(entry.Type) == 0)
-            return MappedMemory.Borrow(_view.SafeMemoryMappedViewHandle, Address(entry), entry.Type, sizes);
+            return TensorMemory.Borrow(_view.SafeMemoryMappedViewHandle, Address(entry), entry.Type, sizes);
 
         var copy = torch.empty(sizes, dtype: entry.Type);
-        MappedMemory.Copy(Address(entry), copy, entry.Bytes);
+        TensorMemory.Copy(Address(entry), copy, entry.Bytes);
         return copy;
     }
 
@@ -101,19 +120,6 @@ public sealed class SafetensorsFile : IDisposable
         var json = new byte[SafetensorsHeader.ReadLength(path, prefix.AsSpan(0, got), stream.Length)];
         stream.ReadExactly(json);
         return SafetensorsHeader.Parse(path, json, stream.Length);
-    }
-
-    private SafetensorsEntry Find(string name, IReadOnlyList<long>? shape)
-    {
-        if (!Entries.TryGetValue(name, out var entry))
-        {
-            var near = string.Join(", ", Entries.Keys.Order(StringComparer.Ordinal).Take(8));
-            throw new SafetensorsException(Path, name, $"{Entries.Count} tensors without it ({near}{(Entries.Count > 8 ? ", ..." : "")})", "a tensor of this name");
-        }
-
-        if (shape is not null && !shape.SequenceEqual(entry.Shape))
-            throw new SafetensorsException(Path, name, $"shape [{string.Join(", ", entry.Shape)}]", $"[{string.Join(", ", shape)}]");
-        return entry;
     }
 
     private nint Address(SafetensorsEntry entry) =>

@@ -54,6 +54,9 @@ public sealed class SafetensorsFolder : IDisposable
     /// <summary>Whether a tensor is there.</summary>
     public bool Contains(string name) => _owners.ContainsKey(name);
 
+    /// <inheritdoc cref="SafetensorsFile.Find"/>
+    public SafetensorsEntry Find(string name, IReadOnlyList<long>? shape = null) => Owner(name).Find(name, shape);
+
     /// <inheritdoc cref="SafetensorsFile.Read"/>
     public torch.Tensor Read(string name, IReadOnlyList<long>? shape = null) => Owner(name).Read(name, shape);
 
@@ -111,7 +114,10 @@ public sealed class SafetensorsFolder : IDisposable
         // KeyNotFoundException, InvalidOperationException: another JSON than the one needed, or text that is no valid UTF-8.
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new SafetensorsException(index, null, $"an index that cannot be read ({fault.Message})", "JSON with an object 'weight_map' from tensor names to file names", fault);
+            throw new SafetensorsException(
+                index, null,
+                $"an index that cannot be read ({fault.Message})",
+                "JSON with an object 'weight_map' from tensor names to file names", fault);
         }
     }
 }

@@ -51,7 +51,10 @@ internal sealed class SafetensorsHeader
 
         var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > (ulong)(fileBytes - PrefixBytes))
-            throw new SafetensorsException(file, null, $"a header length of {length} bytes in a file of {fileBytes}", "a header inside the file; the file is truncated or no safetensors file");
+            throw new SafetensorsException(
+                file, null,
+                $"a header length of {length} bytes in a file of {fileBytes}",
+                "a header inside the file; the file is truncated or no safetensors file");
         if (length > MaxHeaderBytes)
             throw new SafetensorsException(file, null, $"a header of {length} bytes", $"at most {MaxHeaderBytes}");
         return (int)length;
@@ -75,7 +78,10 @@ internal sealed class SafetensorsHeader
         // InvalidOperationException: System.Text.Json on names and strings that are no valid UTF-8.
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            throw new SafetensorsException(file, null, $"a header that is no JSON ({fault.Message})", "a JSON object of tensor names; the file is damaged or of another format", fault);
+            throw new SafetensorsException(
+                file, null,
+                $"a header that is no JSON ({fault.Message})",
+                "a JSON object of tensor names; the file is damaged or of another format", fault);
         }
 
         header.CheckLayout();
@@ -119,7 +125,8 @@ internal sealed class SafetensorsHeader
         var offsets = Numbers(name, value, "data_offsets");
         Require(offsets.Length == 2, name, $"{offsets.Length} data_offsets", "two: first byte and the byte after the last");
         var (begin, end) = (offsets[0], offsets[1]);
-        Require(begin <= end && end <= _dataBytes, name, $"bytes [{begin}, {end}) of {_dataBytes} bytes of data", "a range inside the file; the file is truncated or damaged");
+        var isInside = begin <= end && end <= _dataBytes;
+        Require(isInside, name, $"bytes [{begin}, {end}) of {_dataBytes} bytes of data", "a range inside the file; the file is truncated or damaged");
 
         Int128 bytes = SafetensorsType.BytesOf(type);
         foreach (var size in shape)
@@ -154,7 +161,8 @@ internal sealed class SafetensorsHeader
         var at = _dataStart;
         foreach (var entry in _entries.Values.OrderBy(e => e.Offset).ThenBy(e => e.Bytes))
         {
-            Require(entry.Offset >= at, entry.Name, $"bytes from {entry.Offset - _dataStart} that the tensor before it also claims", "tensors that do not overlap");
+            var from = entry.Offset - _dataStart;
+            Require(entry.Offset >= at, entry.Name, $"bytes from {from} that the tensor before it also claims", "tensors that do not overlap");
             Require(entry.Offset == at, entry.Name, $"a hole of {entry.Offset - at} bytes before it", "tensors without holes between them");
             at += entry.Bytes;
         }

@@ -3,7 +3,9 @@ using TorchSharp;
 namespace Backends.Torch.Safetensors;
 
 /// <summary>The element types of the safetensors format that the engine reads and writes, by their names in the header.</summary>
-/// <remarks>The format's 4-, 6- and 8-bit floats and unsigned integers above 8 bits have no counterpart in the tensor library and are refused by name.</remarks>
+/// <remarks>
+/// The format's 4-, 6- and 8-bit floats and unsigned integers above 8 bits have no counterpart in the tensor library and are refused by name.
+/// </remarks>
 internal static class SafetensorsType
 {
     private static readonly (string Name, torch.ScalarType Type, int Bytes)[] s_types =

@@ -55,7 +55,8 @@ public static class SafetensorsWriter
         if (tensor == SafetensorsHeader.MetadataKey)
             throw new ArgumentException($"'{tensor}' is reserved by the format. Give the tensor another name.", nameof(tensor));
         return SafetensorsType.NameOf(type)
-            ?? throw new ArgumentException($"Tensor '{tensor}' has element type {type}; the format holds {SafetensorsType.Known}. Convert it first.", nameof(tensor));
+            ?? throw new ArgumentException(
+                $"Tensor '{tensor}' has element type {type}; the format holds {SafetensorsType.Known}. Convert it first.", nameof(tensor));
     }
 
     private static byte[] Header((string Name, torch.Tensor Tensor, string Type)[] tensors, IReadOnlyDictionary<string, string>? metadata)
@@ -77,7 +78,9 @@ public static class SafetensorsWriter
         var bytes = buffer.ToArray();
         var length = bytes.Length - SafetensorsHeader.PrefixBytes;
         if (length > SafetensorsHeader.MaxHeaderBytes)
-            throw new ArgumentException($"The names and metadata take {length} bytes; a header holds at most {SafetensorsHeader.MaxHeaderBytes}. Write fewer tensors or shorter metadata.", nameof(tensors));
+            throw new ArgumentException(
+                $"The names and metadata take {length} bytes; at most {SafetensorsHeader.MaxHeaderBytes} fit. Write fewer tensors or shorter metadata.",
+                nameof(tensors));
         BinaryPrimitives.WriteInt64LittleEndian(bytes, length);
         return bytes;
     }
@@ -116,7 +119,7 @@ public static class SafetensorsWriter
         var plain = tensor.detach().cpu().contiguous();
         var bytes = plain.numel() * SafetensorsType.BytesOf(plain.dtype);
         for (long at = 0; at < bytes; at += ChunkBytes)
-            stream.Write(MappedMemory.Bytes(plain, at, (int)Math.Min(ChunkBytes, bytes - at)));
+            stream.Write(TensorMemory.Bytes(plain, at, (int)Math.Min(ChunkBytes, bytes - at)));
         GC.KeepAlive(plain);
     }
 }

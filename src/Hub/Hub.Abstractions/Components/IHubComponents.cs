@@ -5,7 +5,7 @@ namespace Hub.Abstractions;
 /// <summary>What a hub has, by name.</summary>
 public interface IHubComponents
 {
-    /// <summary>A model.</summary>
+    /// <summary>A model by its configured name.</summary>
     /// <param name="name">Its name in the configuration.</param>
     /// <exception cref="UnknownNameException">There is none of that name.</exception>
     IChatClient Model(string name);
@@ -15,7 +15,7 @@ public interface IHubComponents
     /// <exception cref="UnknownNameException">There is none of that name.</exception>
     IReadOnlyList<AIFunction> Tools(string name);
 
-    /// <summary>A reasoner.</summary>
+    /// <summary>A reasoner by its configured name.</summary>
     /// <param name="name">Its name in the configuration.</param>
     /// <exception cref="UnknownNameException">There is none of that name.</exception>
     IReasoner Reasoner(string name);

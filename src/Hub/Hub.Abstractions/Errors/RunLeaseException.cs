@@ -13,7 +13,7 @@ public sealed class RunLeaseException : HubException
         Owner = owner;
     }
 
-    /// <summary>The run.</summary>
+    /// <summary>The run that somebody else writes.</summary>
     public string RunId { get; }
 
     /// <summary>Who holds the lease.</summary>

@@ -18,8 +18,10 @@ public sealed record EffectDecision(EffectDecisionKind Kind, string? Result = nu
             return Redo;
         if (text.StartsWith("result:", StringComparison.Ordinal))
             return new EffectDecision(EffectDecisionKind.Result, text["result:".Length..]);
-        if (text.StartsWith("fail", StringComparison.Ordinal))
-            return new EffectDecision(EffectDecisionKind.Fail, text.Length > 5 ? text[5..] : "A person decided that it failed.");
+        if (text is "fail" or "fail:")
+            return new EffectDecision(EffectDecisionKind.Fail, "A person decided that it failed.");
+        if (text.StartsWith("fail:", StringComparison.Ordinal))
+            return new EffectDecision(EffectDecisionKind.Fail, text["fail:".Length..]);
         throw new FormatException($"'{text}' is no decision. Write 'redo', 'result:JSON' or 'fail:MESSAGE'.");
     }
 }

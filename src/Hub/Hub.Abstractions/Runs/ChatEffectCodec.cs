@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
@@ -7,52 +6,27 @@ namespace Hub.Abstractions;
 /// <summary>Logs a model call: messages once each under their hashes, a request as a known head and what is new.</summary>
 internal sealed class ChatEffectCodec : EffectCodec<ChatCall, ChatResponse>
 {
-    private static readonly JsonWriterOptions s_writer = new() { Encoder = HubJson.Options.Encoder };
-
     public static ChatEffectCodec Instance { get; } = new();
 
     public override byte[] EncodeRequest(IRun run, ChatCall request, IPayloads payloads)
     {
         var (prefix, added, head) = MessageChain.Of(run).Advance(request.Messages, payloads);
-        var buffer = new ArrayBufferWriter<byte>(256 + (added.Count * 70));
-        using (var json = new Utf8JsonWriter(buffer, s_writer))
+        return JsonBytes.Of((request, prefix, added, head), static (json, state) =>
         {
             json.WriteStartObject();
-            json.WriteString("model"u8, request.Model);
-            WriteOptions(json, request.Options);
-            if (prefix is not null)
-                json.WriteString("prefix"u8, prefix);
-            WriteStrings(json, "new"u8, added);
-            json.WriteString("head"u8, head);
+            json.WriteString("model"u8, state.request.Model);
+            WriteOptions(json, state.request.Options);
+            WriteIf(json, "prefix"u8, state.prefix);
+            WriteStrings(json, "new"u8, state.added);
+            json.WriteString("head"u8, state.head);
             json.WriteEndObject();
-        }
-
-        return buffer.WrittenSpan.ToArray();
+        });
     }
 
     public override byte[] EncodeResult(ChatResponse result, IPayloads payloads)
     {
-        var buffer = new ArrayBufferWriter<byte>(384);
-        using (var json = new Utf8JsonWriter(buffer, s_writer))
-        {
-            json.WriteStartObject();
-            WriteStrings(json, "messages"u8, [.. result.Messages.Select(m => MessageChain.Hash(m, payloads))]);
-            WriteIf(json, "id"u8, result.ResponseId);
-            WriteIf(json, "conversation"u8, result.ConversationId);
-            WriteIf(json, "model"u8, result.ModelId);
-            WriteIf(json, "finish"u8, result.FinishReason?.Value);
-            if (result.CreatedAt is { } created)
-                json.WriteString("created"u8, created);
-            if (result.Usage is { } usage)
-            {
-                json.WritePropertyName("usage"u8);
-                JsonSerializer.Serialize(json, usage, HubJson.Options);
-            }
-
-            json.WriteEndObject();
-        }
-
-        return buffer.WrittenSpan.ToArray();
+        string[] messages = [.. result.Messages.Select(m => MessageChain.Hash(m, payloads))];
+        return JsonBytes.Of((result, messages), static (json, state) => WriteResult(json, state.result, state.messages));
     }
 
     public override ChatResponse DecodeResult(ReadOnlyMemory<byte> logged, IPayloads payloads)
@@ -80,6 +54,25 @@ internal sealed class ChatEffectCodec : EffectCodec<ChatCall, ChatResponse>
     }
 
     public override RunUsage? Usage(ChatResponse result) => RunUsage.From(result.Usage);
+
+    private static void WriteResult(Utf8JsonWriter json, ChatResponse result, string[] messages)
+    {
+        json.WriteStartObject();
+        WriteStrings(json, "messages"u8, messages);
+        WriteIf(json, "id"u8, result.ResponseId);
+        WriteIf(json, "conversation"u8, result.ConversationId);
+        WriteIf(json, "model"u8, result.ModelId);
+        WriteIf(json, "finish"u8, result.FinishReason?.Value);
+        if (result.CreatedAt is { } created)
+            json.WriteString("created"u8, created);
+        if (result.Usage is { } usage)
+        {
+            json.WritePropertyName("usage"u8);
+            JsonSerializer.Serialize(json, usage, HubJson.Options);
+        }
+
+        json.WriteEndObject();
+    }
 
     private static void WriteOptions(Utf8JsonWriter json, ChatOptions? options)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
@@ -23,26 +24,20 @@ internal sealed class MessageChain
 
     public static MessageChain Of(IRun run) => s_chains.GetValue(run, static _ => new MessageChain());
 
-    /// <summary>Hash of one message, stored through <paramref name="payloads"/> on first sight.</summary>
-    public static string Hash(ChatMessage message, IPayloads payloads)
-    {
-        if (s_hashes.TryGetValue(message, out var known) && payloads.Contains(known))
-            return known;
-        var hash = payloads.Put(JsonSerializer.SerializeToUtf8Bytes(message, HubJson.Options));
-        s_hashes.AddOrUpdate(message, hash);
-        return hash;
-    }
+    /// <summary>Hash of one message, which is stored through <paramref name="payloads"/> unless it was read from there.</summary>
+    public static string Hash(ChatMessage message, IPayloads payloads) =>
+        s_hashes.TryGetValue(message, out var known) && payloads.Contains(known)
+            ? known
+            : payloads.Put(JsonSerializer.SerializeToUtf8Bytes(message, HubJson.Options));
 
-    /// <summary>Remembers the hash of a message that was just read back.</summary>
+    /// <summary>Remembers the hash of a message that was just read back: it will be part of the next request.</summary>
     public static void Remember(ChatMessage message, string hash) => s_hashes.AddOrUpdate(message, hash);
 
     /// <summary>Splits a conversation into a head known from the last request and the hashes of what is new.</summary>
     /// <returns>Head before the new messages (null for none), hashes of the new ones, head after them.</returns>
     public (string? Prefix, List<string> New, string Head) Advance(IReadOnlyList<ChatMessage> messages, IPayloads payloads)
     {
-        var common = 0;
-        while (common < messages.Count && common < _messages.Count && ReferenceEquals(messages[common], _messages[common]))
-            common++;
+        var common = Common(messages);
         // Only the whole of the last request is a head that the log can resolve.
         if (common < _messages.Count)
         {
@@ -67,5 +62,26 @@ internal sealed class MessageChain
         }
 
         return (prefix, added, messages.Count == 0 ? "" : Convert.ToHexStringLower(_heads[^1]));
+    }
+
+    /// <summary>How many messages the last request and this one have in common, from the beginning.</summary>
+    private int Common(IReadOnlyList<ChatMessage> messages)
+    {
+        // A long conversation is compared at each of its steps, so that lists are compared as the arrays that they are.
+        var last = CollectionsMarshal.AsSpan(_messages);
+        var asked = messages switch
+        {
+            List<ChatMessage> list => CollectionsMarshal.AsSpan(list),
+            ChatMessage[] array => array.AsSpan(),
+            _ => [.. messages],
+        };
+        var most = Math.Min(last.Length, asked.Length);
+        for (var i = 0; i < most; i++)
+        {
+            if (!ReferenceEquals(last[i], asked[i]))
+                return i;
+        }
+
+        return most;
     }
 }

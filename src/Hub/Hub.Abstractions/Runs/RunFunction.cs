@@ -11,29 +11,26 @@ internal sealed class RunFunction(IRun run, AIFunction tool) : DelegatingAIFunct
     protected override async ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
     {
         var limits = run.GetService(typeof(ToolLimits)) as ToolLimits ?? ToolLimits.Default;
-        var effect = new Effect<Dictionary<string, object?>, JsonElement>(EffectKind.Tool, Name, (a, context) => ExecuteAsync(a, arguments, limits, context))
+        var effect = new Effect<Dictionary<string, object?>, byte[]>(EffectKind.Tool, Name, (a, context) => ExecuteAsync(a, arguments, limits, context))
         {
             Redo = HubTool.RedoOf(InnerFunction),
+            Codec = ToolEffectCodec.Instance,
         };
-        return await run.EffectAsync(effect, new Dictionary<string, object?>(arguments, StringComparer.Ordinal));
+        return JsonElement.Parse(await run.EffectAsync(effect, new Dictionary<string, object?>(arguments, StringComparer.Ordinal)));
     }
 
-    private async Task<JsonElement> ExecuteAsync(
+    private async Task<byte[]> ExecuteAsync(
         Dictionary<string, object?> values, AIFunctionArguments original, ToolLimits limits, EffectContext context)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.Cancelled);
-        var arguments = new AIFunctionArguments(values)
-        {
-            Services = original.Services,
-            Context = new Dictionary<object, object?>(original.Context ?? new Dictionary<object, object?>())
-            {
-                [typeof(ToolCallContext)] = new ToolCallContext(context.Key, run.Header, context.IsRedo),
-            },
-        };
+        var known = original.Context is null ? new Dictionary<object, object?>() : new Dictionary<object, object?>(original.Context);
+        known[typeof(ToolCallContext)] = new ToolCallContext(context.Key, run.Header, context.IsRedo);
+        var arguments = new AIFunctionArguments(values) { Services = original.Services, Context = known };
         var call = Task.Run(async () => await InnerFunction.InvokeAsync(arguments, stop.Token), CancellationToken.None);
         try
         {
-            var result = await call.WaitAsync(limits.Timeout, context.Cancelled);
+            var time = run.GetService(typeof(TimeProvider)) as TimeProvider ?? TimeProvider.System;
+            var result = await call.WaitAsync(limits.Timeout, time, context.Cancelled);
             return Limited(result, limits);
         }
         catch (TimeoutException) when (!call.IsCompleted)
@@ -43,7 +40,7 @@ internal sealed class RunFunction(IRun run, AIFunction tool) : DelegatingAIFunct
         }
     }
 
-    private JsonElement Limited(object? result, ToolLimits limits)
+    private byte[] Limited(object? result, ToolLimits limits)
     {
         var bytes = result is JsonElement element
             ? JsonSerializer.SerializeToUtf8Bytes(element, HubJson.Options)
@@ -54,6 +51,6 @@ internal sealed class RunFunction(IRun run, AIFunction tool) : DelegatingAIFunct
                 $"Tool '{Name}' returned {bytes.Length:N0} bytes; max_tool_result_bytes is {limits.MaxResultBytes:N0}. Ask it for less, or raise the limit.");
         }
 
-        return JsonElement.Parse(bytes);
+        return bytes;
     }
 }

@@ -10,7 +10,7 @@ public interface IRunWriter : IPayloads, IDisposable
     /// <summary>Events stored before this writer opened the run.</summary>
     IReadOnlyList<RunEvent> Past { get; }
 
-    /// <summary>True once somebody asked to cancel the run; looked up at each commit.</summary>
+    /// <summary>True once somebody asked to cancel the run; looked up at each commit, and about once a second in between.</summary>
     bool CancelRequested { get; }
 
     /// <summary>Appends an event and returns it with its sequence and chain hash. Not durable before <see cref="Commit"/>.</summary>

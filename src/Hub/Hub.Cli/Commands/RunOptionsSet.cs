@@ -14,10 +14,10 @@ internal sealed class RunOptionsSet
         Description = "SQLite file of the run log, or 'none'. [default: runs.db in $HUB_HOME or ~/.hub]",
     };
 
-    public Option<Durability> Durability { get; } = new("--durability")
+    public Option<RunDurability> Durability { get; } = new("--durability")
     {
         Description = "What a committed step survives: process (kill -9) or power (a power cut; fsync for each step).",
-        DefaultValueFactory = _ => Core.Durability.Process,
+        DefaultValueFactory = _ => RunDurability.Process,
     };
 
     public Option<string> Llm { get; } = new("--llm")

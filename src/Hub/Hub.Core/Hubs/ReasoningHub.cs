@@ -85,7 +85,7 @@ public sealed class ReasoningHub : IHub
             try
             {
                 var meter = new BudgetMeter(resume.Budget ?? writer.Header.Budget, _options.Time);
-                using var ledger = new RunLedger(writer, broadcast, meter, _options.Time, _options.FailPoint);
+                using var ledger = new RunLedger(writer, broadcast, meter, _options.Time, handle.Cancel, _options.FailPoint);
                 var host = new RunHost(_options.Components, _options.Limits, _options.Time, _options.Person, resume);
                 return await new RunExecution(code, ledger, host, handle.Interrupted, handle.Cancelled).RunAsync(request, past);
             }

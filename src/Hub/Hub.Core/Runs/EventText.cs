@@ -16,7 +16,14 @@ public static class EventText
     public static RunEvent Summarise(RunEvent entry, Func<string, byte[]?> payload)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return entry with { Summary = OneLine(Full(entry, payload)) };
+        try
+        {
+            return entry with { Summary = OneLine(Full(entry, payload)) };
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return entry with { Summary = "(damaged)" };
+        }
     }
 
     /// <summary>The whole text: a model's words, a tool's arguments or result, the question, the answer, the failure.</summary>

@@ -53,7 +53,7 @@ internal sealed class RunBroadcast(Func<RunEvent, RunEvent> summarise, IReadOnly
 
     public async IAsyncEnumerable<RunEvent> ReadAsync(long from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var channel = Channel.CreateUnbounded<RunEvent>(new UnboundedChannelOptions { SingleReader = true });
+        var channel = Channel.CreateUnbounded<RunEvent>(); // A single-reader channel cannot be counted.
         RunEvent[] stored;
         lock (_lock)
         {

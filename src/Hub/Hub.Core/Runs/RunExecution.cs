@@ -20,7 +20,7 @@ internal sealed class RunExecution(IReasoner reasoner, RunLedger ledger, RunHost
         try
         {
             request = Begin(request, past);
-            var response = await reasoner.RunAsync(new RunScope(ledger, host, stop.Token), request);
+            var response = await new RunScope(ledger, host, stop.Token).WholeAsync(run => reasoner.RunAsync(run, request));
             return Finish(RunStatus.Completed, response, failure: null);
         }
         catch (RunSuspendedException suspended)
@@ -51,15 +51,26 @@ internal sealed class RunExecution(IReasoner reasoner, RunLedger ledger, RunHost
         {
             return Finish(RunStatus.Failed, null, RunFailure.From(e));
         }
+        finally
+        {
+            // Whatever the reasoner left running is told to stop.
+            await stop.CancelAsync();
+        }
     }
 
     private ReasonerRequest Begin(ReasonerRequest? request, IReadOnlyList<RunEvent> past)
     {
-        if (past.FirstOrDefault(e => e.Kind == RunEventKind.WorkflowStart) is { Input: { } input })
-            return RequestLog.Decode(ledger.Payloads.Get(input), ledger.Payloads);
-        ArgumentNullException.ThrowIfNull(request);
-        ledger.End(Event(RunEventKind.WorkflowStart) with { Input = ledger.Payloads.Put(RequestLog.Encode(request, ledger.Payloads)) });
-        return request;
+        var input = past.FirstOrDefault(e => e.Kind == RunEventKind.WorkflowStart)?.Input;
+        if (input is null)
+        {
+            if (request is null)
+                throw new HubException($"The process of run {ledger.Header.RunId} ended before its question was stored, so nothing was done. Ask again.");
+            input = ledger.Payloads.Put(RequestLog.Encode(request, ledger.Payloads));
+            ledger.End(Event(RunEventKind.WorkflowStart) with { Input = input });
+        }
+
+        // Live and replayed requests take the same path, so that they cannot differ.
+        return RequestLog.Decode(ledger.Payloads.Get(input), ledger.Payloads);
     }
 
     private RunResult Finish(RunStatus status, ChatResponse? response, RunFailure? failure)

@@ -1,11 +1,10 @@
 using System.Security.Cryptography;
-using System.Text.RegularExpressions;
 using Hub.Abstractions;
 
 namespace Hub.Core;
 
 /// <summary>Makes a new run out of the beginning of an old one.</summary>
-public static partial class RunFork
+public static class RunFork
 {
     private const int MaxPayloadDepth = 4;
 
@@ -64,10 +63,7 @@ public static partial class RunFork
         if (hash is null || depth > MaxPayloadDepth || writer.Contains(hash) || store.Payload(hash) is not { } content)
             return;
         writer.Put(content);
-        foreach (Match name in HashPattern().Matches(System.Text.Encoding.UTF8.GetString(content)))
-            Copy(store, writer, name.Groups[1].Value, depth + 1);
+        foreach (var name in PayloadNames.In(content))
+            Copy(store, writer, name, depth + 1);
     }
-
-    [GeneratedRegex("\"([0-9a-f]{64})\"", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex HashPattern();
 }

@@ -11,16 +11,26 @@ internal sealed class RunLedger : IDisposable
 {
     private static readonly TimeSpan IdleFlush = TimeSpan.FromMilliseconds(5);
 
+    private static readonly TimeSpan CancelPoll = TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
     private readonly IRunWriter _writer;
     private readonly FailPoint? _failPoint;
     private readonly RunBroadcast _broadcast;
     private readonly ITimer _idle;
+    private readonly ITimer _poll;
     private bool _closed;
     private bool _uncommitted;
-    private RunLogException? _idleFailure;
+    private bool _idleSet;
+    private HubException? _idleFailure;
 
-    public RunLedger(IRunWriter writer, RunBroadcast broadcast, BudgetMeter meter, TimeProvider time, FailPoint? failPoint)
+    /// <param name="writer">The log. Disposed with the ledger.</param>
+    /// <param name="broadcast">Who watches.</param>
+    /// <param name="meter">The budget.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancel">Called where somebody asks the store to cancel the run while it waits on an effect.</param>
+    /// <param name="failPoint">Ends the process in tests.</param>
+    public RunLedger(IRunWriter writer, RunBroadcast broadcast, BudgetMeter meter, TimeProvider time, Action cancel, FailPoint? failPoint)
     {
         _writer = writer;
         _broadcast = broadcast;
@@ -31,6 +41,15 @@ internal sealed class RunLedger : IDisposable
         foreach (var entry in writer.Past)
             meter.Count(entry, past: true);
         _idle = time.CreateTimer(static state => ((RunLedger)state!).FlushIdle(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _poll = time.CreateTimer(
+            _ =>
+            {
+                if (_writer.CancelRequested)
+                    cancel();
+            },
+            null,
+            CancelPoll,
+            CancelPoll);
     }
 
     public ReplayIndex Replay { get; }
@@ -62,6 +81,10 @@ internal sealed class RunLedger : IDisposable
         lock (_lock)
         {
             Append(end);
+            if (_idleSet)
+                return;
+            // One timer for all ends of a stretch of time: setting it anew for each would wake its thread each time.
+            _idleSet = true;
             _idle.Change(IdleFlush, Timeout.InfiniteTimeSpan);
         }
     }
@@ -92,6 +115,7 @@ internal sealed class RunLedger : IDisposable
         lock (_lock)
             _closed = true;
         _idle.Dispose();
+        _poll.Dispose();
         _writer.Dispose();
     }
 
@@ -123,14 +147,17 @@ internal sealed class RunLedger : IDisposable
     {
         lock (_lock)
         {
+            _idleSet = false;
             if (_closed || !_uncommitted)
                 return;
             try
             {
+                _failPoint?.Invoke("commit:before");
                 _writer.Commit();
                 _uncommitted = false;
+                _failPoint?.Invoke("commit:after");
             }
-            catch (RunLogException failure)
+            catch (HubException failure) when (failure is RunLogException or RunLeaseException)
             {
                 // The timer has no caller: the next append reports it.
                 _idleFailure = failure;

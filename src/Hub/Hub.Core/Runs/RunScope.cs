@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
+using System.Text.Json;
 using Hub.Abstractions;
 using Microsoft.Extensions.AI;
 
@@ -7,6 +9,8 @@ namespace Hub.Core;
 /// <summary>One scope of a run: gives each effect its place, answers it from the log, or executes and logs it.</summary>
 /// <remarks>
 /// A place is the scope's path and an ordinal: <c>3</c>, in a named scope <c>3/0</c>, in a branch <c>3[1]/0</c>, in a race <c>3?1/0</c>.
+/// What stops a run (suspension, a spent budget, a mismatch, a fault of the log) stops its scope for good: code that
+/// catches everything, as function-invoking clients do, cannot go on past it.
 /// Source: replay of deterministic code over an effect log, as in Temporal, Restate and DBOS.
 /// </remarks>
 internal sealed class RunScope : IRun
@@ -18,6 +22,7 @@ internal sealed class RunScope : IRun
     private int _next;
     private int _busy;
     private Random? _random;
+    private ExceptionDispatchInfo? _stopped;
 
     public RunScope(RunLedger ledger, RunHost host, CancellationToken cancelled)
         : this(ledger, host, "", new FunctionAncestry("root", ledger.Header.Reasoner), ledger.Header.Started, cancelled)
@@ -56,8 +61,8 @@ internal sealed class RunScope : IRun
             var asked = effect.Codec.EncodeRequest(this, request, _ledger.Payloads);
             var input = _ledger.Payloads.Put(asked);
             var start = _ledger.Replay.Start(id);
-            if (start is not null && start.Input != input)
-                throw Mismatch(start, asked);
+            if (start is not null && (start.Input != input || start.Name != effect.Name || start.Kind != KindsOf(effect.Kind).Start))
+                throw Mismatch(start, effect.Name, asked);
             var end = _ledger.Replay.End(id);
             if (end is null)
                 end = await ExecuteAsync(effect, request, id, input, start);
@@ -65,6 +70,11 @@ internal sealed class RunScope : IRun
             return end.Failure is null
                 ? effect.Codec.DecodeResult(_ledger.Payloads.Get(end.Output!), _ledger.Payloads)
                 : throw new EffectFailedException(id, effect.Name, end.Failure);
+        }
+        catch (Exception e) when (!IsFailure(e))
+        {
+            Stop(e);
+            throw;
         }
         finally
         {
@@ -79,12 +89,12 @@ internal sealed class RunScope : IRun
         try
         {
             var start = _ledger.Replay.Start(id) ?? Logged(RunEventKind.FunctionStart, id, name);
-            if (start.Name != name)
-                throw new ReplayMismatchException(id, $"a scope named '{start.Name}'", $"a scope named '{name}'");
+            if (start.Name != name || start.Kind != RunEventKind.FunctionStart)
+                throw new ReplayMismatchException(id, $"{start.Kind} of '{start.Name}'", $"{RunEventKind.FunctionStart} of '{name}'");
             var inner = new RunScope(_ledger, _host, id, new FunctionAncestry(id, name, _function.FunctionId, _function.FunctionName), Now, Cancelled);
             try
             {
-                var result = await body(inner);
+                var result = await inner.WholeAsync(body);
                 EndScope(id, name, start, failure: null);
                 return result;
             }
@@ -97,6 +107,11 @@ internal sealed class RunScope : IRun
             {
                 Now = Later(Now, inner.Now);
             }
+        }
+        catch (Exception e) when (!IsFailure(e))
+        {
+            Stop(e);
+            throw;
         }
         finally
         {
@@ -114,10 +129,15 @@ internal sealed class RunScope : IRun
         {
             using var gate = new SemaphoreSlim(maxParallel);
             var scopes = items.Select((_, i) => Branch($"{id}[{i.ToString(CultureInfo.InvariantCulture)}]", Cancelled)).ToArray();
-            var outcomes = await Task.WhenAll(items.Select((item, i) => Outcome.Of(gate, () => branch(scopes[i], item))));
+            var outcomes = await Task.WhenAll(items.Select((item, i) => Outcome.Of(gate, () => scopes[i].WholeAsync(scope => branch(scope, item)))));
             Now = scopes.Aggregate(Now, (now, scope) => Later(now, scope.Now));
             Outcome.ThrowFirst(outcomes);
             return [.. outcomes.Select(o => o.Value!)];
+        }
+        catch (Exception e) when (!IsFailure(e))
+        {
+            Stop(e);
+            throw;
         }
         finally
         {
@@ -136,13 +156,12 @@ internal sealed class RunScope : IRun
             if (_ledger.Replay.End(id) is { Tags: { } tags } past)
             {
                 var known = int.Parse(tags["winner"], CultureInfo.InvariantCulture);
-                var again = Branch($"{id}?{known}", stop.Token);
-                var value = await branches[known](again);
+                var value = await Branch($"{id}?{known}", stop.Token).WholeAsync(branches[known]);
                 Now = past.Time;
                 return (known, value);
             }
 
-            var tasks = branches.Select((b, i) => Outcome.Of(null, () => b(Branch($"{id}?{i.ToString(CultureInfo.InvariantCulture)}", stop.Token)))).ToList();
+            var tasks = branches.Select((b, i) => Outcome.Of(null, () => Branch($"{id}?{i.ToString(CultureInfo.InvariantCulture)}", stop.Token).WholeAsync(b))).ToList();
             var winner = await Outcome.FirstSuccess(tasks);
             await stop.CancelAsync();
             var outcomes = await Task.WhenAll(tasks);
@@ -151,6 +170,11 @@ internal sealed class RunScope : IRun
             var logged = Logged(RunEventKind.CustomEnd, id, "AnyAsync", new Dictionary<string, string> { ["winner"] = winner.ToString(CultureInfo.InvariantCulture) });
             Now = logged.Time;
             return (winner, outcomes[winner].Value!);
+        }
+        catch (Exception e) when (!IsFailure(e))
+        {
+            Stop(e);
+            throw;
         }
         finally
         {
@@ -166,12 +190,21 @@ internal sealed class RunScope : IRun
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Runs code over this scope and makes sure that it did not swallow what stopped the scope.</summary>
+    public async Task<T> WholeAsync<T>(Func<IRun, Task<T>> body)
+    {
+        var result = await body(this);
+        _stopped?.Throw();
+        return result;
+    }
+
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
     /// <summary>True for what is logged as a failure; suspension, cancellation and faults of the log are not.</summary>
     private bool IsFailure(Exception e) => e switch
     {
-        RunSuspendedException or ReplayMismatchException or PayloadErasedException or RunLogException or RunLeaseException or BudgetExceededException => false,
+        RunSuspendedException or ReplayMismatchException or PayloadErasedException or RunLogException or RunLeaseException or BudgetExceededException
+            or ConcurrentEffectException => false,
         OperationCanceledException => !Cancelled.IsCancellationRequested && e is not RunCancelRequestedException,
         _ => true,
     };
@@ -186,9 +219,9 @@ internal sealed class RunScope : IRun
             start = Event(startKind, id, effect.Name) with { Input = input, Redo = effect.Redo };
             _ledger.Start(start);
         }
-        else if (Decided(start) is { } decided)
+        else if (Decided(start) is { } decision)
         {
-            return decided(endKind);
+            return ByDecision(effect, start, endKind, decision);
         }
 
         var end = Event(endKind, id, effect.Name) with { StartTime = start.Time };
@@ -213,34 +246,54 @@ internal sealed class RunScope : IRun
         return end;
     }
 
-    /// <summary>What a resume does with an effect that was in flight: null to run it again, or the end that a person decided on.</summary>
+    /// <summary>What a person decided on an effect that was in flight; null to run it again.</summary>
     /// <exception cref="RunSuspendedException">A person must decide first.</exception>
-    private Func<RunEventKind, RunEvent>? Decided(RunEvent start)
+    private EffectDecision? Decided(RunEvent start)
     {
         if (start.Redo is Redo.Freely or Redo.WithSameKey)
             return null;
         if (!_host.Resume.Decisions.TryGetValue(start.Id, out var decision))
+            throw Undecided(start, $"'{start.Name}' was in flight when the process ended, and it is not declared safe to run again. Did it happen?");
+        if (decision.Kind != EffectDecisionKind.Redo)
+            return decision;
+        LogDecision(start, decision);
+        return null;
+    }
+
+    /// <summary>The end of an effect as a person decided it.</summary>
+    /// <exception cref="RunSuspendedException">The result that the person gave is not one of this effect.</exception>
+    private RunEvent ByDecision<TRequest, TResult>(Effect<TRequest, TResult> effect, RunEvent start, RunEventKind endKind, EffectDecision decision)
+    {
+        var end = Event(endKind, start.Id, start.Name) with { StartTime = start.Time };
+        if (decision.Kind == EffectDecisionKind.Fail)
         {
-            throw new RunSuspendedException(new PendingInteraction(
-                start.Id,
-                $"'{start.Name}' was in flight when the process ended, and it is not declared safe to run again. Did it happen?",
-                Decision: true,
-                ["redo", "result:JSON", "fail:MESSAGE"]));
+            end = end with { Failure = new RunFailure("Decision", decision.Result ?? "A person decided that it failed.") };
+        }
+        else
+        {
+            var result = System.Text.Encoding.UTF8.GetBytes(decision.Result ?? "null");
+            try
+            {
+                effect.Codec.DecodeResult(result, _ledger.Payloads);
+            }
+            catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+            {
+                throw Undecided(start, $"The result given for '{start.Name}' cannot be read: {e.Message} It must be JSON, text in double quotes. Did it happen?");
+            }
+
+            end = end with { Output = _ledger.Payloads.Put(result) };
         }
 
-        Logged(RunEventKind.Decision, start.Id, start.Name, new Dictionary<string, string> { ["decision"] = decision.Kind.ToString() });
-        if (decision.Kind == EffectDecisionKind.Redo)
-            return null;
-        return kind =>
-        {
-            var end = Event(kind, start.Id, start.Name) with { StartTime = start.Time };
-            end = decision.Kind == EffectDecisionKind.Fail
-                ? end with { Failure = new RunFailure("Decision", decision.Result ?? "A person decided that it failed.") }
-                : end with { Output = _ledger.Payloads.Put(System.Text.Encoding.UTF8.GetBytes(decision.Result ?? "null")) };
-            _ledger.End(end);
-            return end;
-        };
+        LogDecision(start, decision);
+        _ledger.End(end);
+        return end;
     }
+
+    private static RunSuspendedException Undecided(RunEvent start, string question) =>
+        new(new PendingInteraction(start.Id, question, Decision: true, ["redo", "result:JSON", "fail:MESSAGE"]));
+
+    private void LogDecision(RunEvent start, EffectDecision decision) =>
+        Logged(RunEventKind.Decision, start.Id, start.Name, new Dictionary<string, string> { ["decision"] = decision.Kind.ToString() });
 
     private EffectContext Context(string id, string name, bool isRedo) => new()
     {
@@ -258,10 +311,24 @@ internal sealed class RunScope : IRun
     private string Enter(string name)
     {
         if (Interlocked.Exchange(ref _busy, 1) == 1)
-            throw new ConcurrentEffectException(ParentId, name);
+        {
+            var error = new ConcurrentEffectException(ParentId, name);
+            Stop(error);
+            throw error;
+        }
+
+        if (_stopped is { } stopped)
+        {
+            Leave();
+            stopped.Throw();
+        }
+
         var ordinal = (_next++).ToString(CultureInfo.InvariantCulture);
         return _path.Length == 0 ? ordinal : $"{_path}/{ordinal}";
     }
+
+    /// <summary>Remembers what stopped this scope; the first one counts.</summary>
+    private void Stop(Exception e) => Interlocked.CompareExchange(ref _stopped, ExceptionDispatchInfo.Capture(e), null);
 
     private void Leave() => Volatile.Write(ref _busy, 0);
 
@@ -290,10 +357,10 @@ internal sealed class RunScope : IRun
             _ledger.End(Event(RunEventKind.FunctionEnd, id, name) with { StartTime = start.Time, Failure = failure });
     }
 
-    private ReplayMismatchException Mismatch(RunEvent start, byte[] asked)
+    private ReplayMismatchException Mismatch(RunEvent start, string name, byte[] asked)
     {
         var logged = start.Input is null ? "nothing" : System.Text.Encoding.UTF8.GetString(_ledger.Payloads.Get(start.Input));
-        return new ReplayMismatchException(start.Id, $"{start.Name} {logged}", System.Text.Encoding.UTF8.GetString(asked));
+        return new ReplayMismatchException(start.Id, $"{start.Name} {logged}", $"{name} {System.Text.Encoding.UTF8.GetString(asked)}");
     }
 
     private static (RunEventKind Start, RunEventKind End) KindsOf(EffectKind kind) => kind switch

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -14,7 +15,10 @@ internal static class EventCodec
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
     };
 
-    public static byte[] Encode(RunEvent entry) => JsonSerializer.SerializeToUtf8Bytes(entry, s_options);
+    public static byte[] Encode(RunEvent entry) => EventJson.Encode(entry, entry.Sequence);
+
+    /// <summary>What <see cref="EventJson"/> must agree with.</summary>
+    internal static byte[] EncodeByReflection(RunEvent entry) => JsonSerializer.SerializeToUtf8Bytes(entry, s_options);
 
     public static RunEvent Decode(ReadOnlySpan<byte> stored, string chainHash) =>
         (JsonSerializer.Deserialize<RunEvent>(stored, s_options) ?? throw new JsonException("The event is null.")) with { ChainHash = chainHash };
@@ -25,19 +29,31 @@ internal static class EventCodec
         JsonSerializer.Deserialize<RunHeader>(stored, s_options) ?? throw new JsonException("The header is null.");
 
     /// <summary>Hash of the header: the chain's first link.</summary>
-    public static string Root(byte[] header) => Convert.ToHexStringLower(SHA256.HashData(header));
+    public static string Root(byte[] header) => Hash(header);
 
     /// <summary>SHA-256 over the hash before and the event's stored form, which holds payloads by hash only.</summary>
     public static string Link(string before, ReadOnlySpan<byte> stored)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> link = stackalloc byte[32];
-        Convert.FromHexString(before, link, out _, out _);
-        hash.AppendData(link);
-        hash.AppendData(stored);
-        hash.GetHashAndReset(link);
-        return Convert.ToHexStringLower(link);
+        const int LinkBytes = SHA256.HashSizeInBytes;
+        var joined = ArrayPool<byte>.Shared.Rent(LinkBytes + stored.Length);
+        try
+        {
+            Convert.FromHexString(before, joined, out _, out _);
+            stored.CopyTo(joined.AsSpan(LinkBytes));
+            return Hash(joined.AsSpan(0, LinkBytes + stored.Length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(joined);
+        }
     }
 
-    public static string PayloadHash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
+    public static string PayloadHash(ReadOnlySpan<byte> content) => Hash(content);
+
+    private static string Hash(ReadOnlySpan<byte> content)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(content, hash);
+        return Convert.ToHexStringLower(hash);
+    }
 }

@@ -43,6 +43,8 @@ internal sealed class MemoryRun(RunHeader header)
                 throw new RunLeaseException(Header.RunId, "another writer of this process");
             var writer = new Writer(this, payloads);
             _cancelWriter = writer.RequestCancel;
+            if (_status == RunStatus.Suspended)
+                _status = RunStatus.Interrupted;
             return writer;
         }
     }
@@ -80,9 +82,8 @@ internal sealed class MemoryRun(RunHeader header)
             lock (run._lock)
             {
                 ObjectDisposedException.ThrowIf(_closed, this);
-                var stored = entry with { Sequence = _next++ };
-                _link = EventCodec.Link(_link, EventCodec.Encode(stored));
-                stored = stored with { ChainHash = _link };
+                _link = EventCodec.Link(_link, EventJson.Encode(entry, _next));
+                var stored = entry with { Sequence = _next++, ChainHash = _link };
                 _pending.Add(stored);
                 return stored;
             }
@@ -111,9 +112,13 @@ internal sealed class MemoryRun(RunHeader header)
         public string Put(byte[] content)
         {
             var hash = EventCodec.PayloadHash(content);
-            payloads.TryAdd(hash, content);
-            lock (run._lock)
-                run._used.Add(hash);
+            lock (payloads)
+            {
+                payloads.TryAdd(hash, content);
+                lock (run._lock)
+                    run._used.Add(hash);
+            }
+
             return hash;
         }
 

@@ -55,7 +55,9 @@ public sealed class MemoryRunStore : IRunStore
     public long? Verify(string runId)
     {
         var run = Run(runId);
-        return RunChain.FirstBreak(EventCodec.EncodeHeader(run.Header), run.Committed().Select(e => (EventCodec.Encode(e), e.ChainHash)));
+        var events = run.Committed();
+        return RunChain.FirstBreak(EventCodec.EncodeHeader(run.Header), events.Select(e => (EventCodec.Encode(e), e.ChainHash)))
+            ?? RunChain.FirstBadPayload(events, Payload);
     }
 
     /// <inheritdoc/>
@@ -74,15 +76,19 @@ public sealed class MemoryRunStore : IRunStore
         lock (_lock)
         {
             string[] gone = [.. _runs.Values
-                .Where(r => r.Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled or RunStatus.BudgetExceeded && Record(r).Updated < endedBefore)
+                .Where(r => RunStatuses.IsEnd(r.Status) && Record(r).Updated < endedBefore)
                 .Select(r => r.Header.RunId)];
             if (dryRun)
                 return gone;
             foreach (var id in gone)
                 _runs.Remove(id);
-            var kept = _runs.Values.SelectMany(r => r.Used()).ToHashSet(StringComparer.Ordinal);
-            foreach (var hash in _payloads.Keys.Where(h => !kept.Contains(h)).ToArray())
-                _payloads.TryRemove(hash, out _);
+            lock (_payloads)
+            {
+                var kept = _runs.Values.SelectMany(r => r.Used()).ToHashSet(StringComparer.Ordinal);
+                foreach (var hash in _payloads.Keys.Where(h => !kept.Contains(h)).ToArray())
+                    _payloads.TryRemove(hash, out _);
+            }
+
             return gone;
         }
     }

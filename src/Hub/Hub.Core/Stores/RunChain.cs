@@ -21,6 +21,27 @@ internal static class RunChain
         return null;
     }
 
+    /// <summary>Sequence of the first event whose payloads, or payloads named in them, are not what their hashes say; erased ones are fine.</summary>
+    public static long? FirstBadPayload(IEnumerable<RunEvent> events, Func<string, byte[]?> payload)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var entry in events)
+        {
+            var open = new Stack<string>(new[] { entry.Input, entry.Output }.OfType<string>());
+            while (open.TryPop(out var hash))
+            {
+                if (!seen.Add(hash) || payload(hash) is not { } content)
+                    continue;
+                if (EventCodec.PayloadHash(content) != hash)
+                    return entry.Sequence;
+                foreach (var name in PayloadNames.In(content))
+                    open.Push(name);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Ends a run that nobody is writing as cancelled.</summary>
     public static void AppendCancelled(IRunWriter writer)
     {

@@ -4,7 +4,7 @@ using Reasoners.Prompting;
 
 namespace Reasoners.ReAct;
 
-/// <summary>Options of the ReAct agent; keys and defaults are those of the toolkit's <c>react_agent</c>.</summary>
+/// <summary>Options of <see cref="ReActReasoner"/>; keys and defaults are those of the toolkit's <c>react_agent</c>.</summary>
 public sealed class ReActOptions : AgentOptions
 {
     /// <summary>Creates the defaults.</summary>
@@ -79,7 +79,8 @@ public sealed class ReActOptions : AgentOptions
         foreach (var name in PromptTemplate.Missing(SystemPrompt, "tools", "tool_names"))
         {
             yield return new ValidationResult(
-                $"system_prompt does not contain {{{name}}}; the agent cannot tell its model about the tools. Add {{{name}}} where they belong, or leave the key out.",
+                $"system_prompt does not contain {{{name}}}; the agent cannot tell its model about the tools. " +
+                $"Add {{{name}}} where they belong, or leave the key out.",
                 [nameof(SystemPrompt)]);
         }
     }

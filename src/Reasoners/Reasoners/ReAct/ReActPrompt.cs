@@ -44,6 +44,17 @@ public static class ReActPrompt
     /// <param name="result">The result's text.</param>
     public static string Observation(string result) => $"Observation: {result}";
 
+    /// <summary>The user message after a reply that cannot be read.</summary>
+    /// <param name="fault">Why it cannot.</param>
+    /// <param name="isEmpty">Whether the model wrote nothing at all; it is then reminded of the way out.</param>
+    public static string Fault(ReActMalformed fault, bool isEmpty)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        return isEmpty
+            ? $"{fault.Explanation} If no tool can help, reply with:\nThought: why no tool can help\nFinal Answer: the best answer without one"
+            : fault.Explanation;
+    }
+
     /// <summary>An action as the model would have written it, for a call that came in another form.</summary>
     /// <param name="tool">Name of the tool.</param>
     /// <param name="input">Its arguments as compact JSON.</param>

@@ -4,7 +4,7 @@ using Reasoners.Prompting;
 
 namespace Reasoners.ReWoo;
 
-/// <summary>Options of the ReWOO agent; keys and defaults are those of the toolkit's <c>rewoo_agent</c>.</summary>
+/// <summary>Options of <see cref="ReWooReasoner"/>; keys and defaults are those of the toolkit's <c>rewoo_agent</c>.</summary>
 public sealed class ReWooOptions : AgentOptions
 {
     /// <summary>Creates the defaults.</summary>

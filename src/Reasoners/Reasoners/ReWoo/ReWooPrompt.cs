@@ -10,7 +10,8 @@ public static class ReWooPrompt
     private const string BuiltPlanner =
         "Make a plan that answers the task with the tools below, before any of them runs.\n\n{tools}\n\n" +
         "Reply with a JSON array and nothing else. Each step has this form:\n" +
-        """{{"plan":"what this step finds out","evidence":{{"placeholder":"#E1","tool":"the name of one tool","tool_input":{{"argument":"value"}}}}}}""" + "\n" +
+        """{{"plan":"what this step finds out","evidence":{{"placeholder":"#E1","tool":"the name of one """ +
+        """tool","tool_input":{{"argument":"value"}}}}}}""" + "\n" +
         "Number the placeholders #E1, #E2 and so on. A later step may use an earlier result by writing its placeholder as a value. " +
         "If no tool in the list can help, reply [].";
 

@@ -61,6 +61,10 @@ internal static class ToolInput
         return (arguments, null);
     }
 
+    /// <summary>Whether a tool's schema lists any parameter.</summary>
+    /// <param name="tool">The tool.</param>
+    public static bool HasParameters(AIFunctionDeclaration tool) => Parameters(tool).Properties.Count > 0;
+
     /// <summary>Input as a text or as compact JSON.</summary>
     /// <param name="input">The input.</param>
     public static string Show(JsonElement input) =>

@@ -9,7 +9,7 @@ namespace Backends.Torch.Safetensors;
 /// TorchSharp has no public call for a tensor over foreign memory; the native entry points below are those beneath its own.
 /// A borrowed tensor holds a reference to its mapping until the library frees the tensor's storage, so that disposing a file before its tensors is safe.
 /// </remarks>
-internal static unsafe partial class MappedMemory
+internal static unsafe partial class TensorMemory
 {
     // By address of the first element: the mapping and how many storages begin there. An address cannot come back while its mapping is held.
     private static readonly Dictionary<nint, (SafeBuffer Mapping, int Count)> s_borrowed = [];
@@ -49,6 +49,12 @@ internal static unsafe partial class MappedMemory
     public static void Copy(nint address, torch.Tensor destination, long bytes) =>
         Buffer.MemoryCopy((void*)address, (void*)Pointer(destination.Handle), bytes, bytes);
 
+    /// <summary>Elements of a contiguous f32 tensor on the CPU; writes go through.</summary>
+    /// <param name="tensor">The tensor; it must stay alive as long as the span is used.</param>
+    /// <param name="offset">First element.</param>
+    /// <param name="count">Elements from there, inside the tensor.</param>
+    public static Span<float> Floats(torch.Tensor tensor, long offset, int count) => new((float*)Pointer(tensor.Handle) + offset, count);
+
     private static void Hold(SafeBuffer mapping, nint address)
     {
         var held = false;
@@ -78,7 +84,8 @@ internal static unsafe partial class MappedMemory
     [LibraryImport("LibTorchSharp", EntryPoint = "THSTensor_new")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial nint New(
-        nint data, delegate* unmanaged[Cdecl]<nint, void> deleter, long* sizes, int count, sbyte type, sbyte dtype, int deviceType, int deviceIndex, byte requiresGrad);
+        nint data, delegate* unmanaged[Cdecl]<nint, void> deleter, long* sizes, int count,
+        sbyte type, sbyte dtype, int deviceType, int deviceIndex, byte requiresGrad);
 
     [LibraryImport("LibTorchSharp", EntryPoint = "THSTensor_data")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

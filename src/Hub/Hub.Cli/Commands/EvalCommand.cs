@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Hub.Cli.Rendering;
+using Hub.Hosting;
+using Hub.Nano.Suite;
+using Hub.Nano.Tasks;
+using Spectre.Console;
+
+namespace Hub.Cli.Commands;
+
+/// <summary><c>hub eval</c>: the built-in model's suite through the real reasoners and tools.</summary>
+internal static class EvalCommand
+{
+    public static Command Create()
+    {
+        var model = new Option<string>("--model") { Description = "Model folder. [default: the built-in hub-nano]" };
+        var reasoners = new Option<string[]>("--reasoner") { Description = "react_agent, tool_calling_agent or rewoo_agent; repeatable. [default: all]" };
+        var questions = new Option<int>("--questions") { Description = "Questions for each reasoner.", DefaultValueFactory = _ => 500 };
+        var seed = new Option<ulong>("--seed") { Description = "Seed of the questions; the default is the held-out one.", DefaultValueFactory = _ => NanoSuite.HeldOutSeed };
+        var wrong = new Option<int>("--show-wrong") { Description = "Shows this many wrong answers of each reasoner." };
+        var json = new Option<bool>("--json") { Description = "Prints JSON." };
+        var nano = new Command("nano", "Asks held-out questions through the real reasoners and tools; accuracy per family, seen and reserved wordings apart, with 95 % intervals. Example: hub eval nano --reasoner react_agent --questions 100");
+        foreach (var option in (Option[])[model, reasoners, questions, seed, wrong, json])
+            nano.Options.Add(option);
+        nano.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var client = parsed.GetValue(model) is { } folder ? NanoModel.Load(folder) : NanoModel.Load();
+            List<SuiteReport> reports = [];
+            foreach (var reasoner in parsed.GetValue(reasoners) is { Length: > 0 } chosen ? chosen : NanoSuite.Reasoners)
+            {
+                var asked = NanoSuite.Questions(reasoner, parsed.GetValue(seed), parsed.GetValue(questions));
+                var results = await NanoSuite.RunAsync(client, reasoner, asked, new Counter(reasoner, asked.Count), cancellationToken);
+                reports.Add(SuiteReport.Of(reasoner, results));
+                foreach (var result in results.Where(r => !r.IsRight).Take(parsed.GetValue(wrong)))
+                    await Console.Error.WriteLineAsync($"{reasoner} {result.Episode.Family}{(result.Episode.IsReserved ? " (reserved)" : "")}: {result.Episode.Question} -> {(result.Failure is null ? $"'{result.Answer}'" : result.Failure)}; wanted '{result.Episode.Answer}'");
+            }
+
+            if (parsed.GetValue(json))
+                Console.Out.WriteLine(JsonSerializer.Serialize(new { Seed = parsed.GetValue(seed), Reports = reports }, JsonOutput.Options));
+            else
+                Print(reports);
+            return ExitCode.Ok;
+        });
+        var command = new Command("eval", "Measures models. Example: hub eval nano --questions 100");
+        command.Subcommands.Add(nano);
+        return command;
+    }
+
+    private static void Print(IReadOnlyList<SuiteReport> reports)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns(["Reasoner", "Wording", "All (95 %)", .. EpisodeGenerator.Families]);
+        foreach (var report in reports)
+        {
+            foreach (var (wording, shares) in (IEnumerable<(string, IReadOnlyList<SuiteShare>)>)[("seen", report.Seen), ("reserved", report.Reserved)])
+                table.AddRow([report.Reasoner, wording, .. shares.Select((s, i) => i == 0 ? Interval(s) : Percent(s))]);
+        }
+
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = 200;
+        AnsiConsole.Write(table);
+    }
+
+    private static string Percent(SuiteShare share) => share.Count == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * share.Right / share.Count:0.0}");
+
+    private static string Interval(SuiteShare share) => share.Count == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{Percent(share)} ({100 * share.Low:0.0}-{100 * share.High:0.0}) of {share.Count}");
+
+    private sealed class Counter(string reasoner, int count) : IProgress<int>
+    {
+        public void Report(int value)
+        {
+            if (!Console.IsErrorRedirected)
+                Console.Error.Write($"\r{reasoner} {value}/{count}{(value == count ? "\n" : "")}");
+        }
+    }
+}

@@ -1,0 +1,318 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Hub.Abstractions;
+
+namespace Hub.Core;
+
+/// <summary>Keeps run logs in one SQLite file: readable by any number of processes beside one writer a run.</summary>
+/// <remarks>
+/// Thread safety: all members may be used from any thread at once. Payloads are stored once under their SHA-256, for all
+/// runs together; a run's uses of them are counted, so that pruning one run leaves what others need.
+/// </remarks>
+public sealed class SqliteRunStore : IRunStore
+{
+    private readonly Lock _lock = new();
+    private readonly HashSet<SqliteRunWriter> _writers = [];
+    private readonly Lock _polling = new();
+    private readonly ITimer _poll;
+
+    /// <summary>Opens the file, creates it where it does not exist, and upgrades it where it is of an older format.</summary>
+    /// <param name="options">Where it is and how it behaves; not to be changed afterwards.</param>
+    /// <exception cref="RunLogException">The file cannot be opened, is no run log, or is of a newer format.</exception>
+    public SqliteRunStore(SqliteRunStoreOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Options = options;
+        Database = new SqliteDatabase(options);
+        _poll = options.Time.CreateTimer(static state => ((SqliteRunStore)state!).Poll(), this, options.CancelPoll, options.CancelPoll);
+    }
+
+    internal SqliteRunStoreOptions Options { get; }
+
+    internal SqliteDatabase Database { get; }
+
+    /// <inheritdoc/>
+    public IRunWriter Create(RunHeader header)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        var stored = EventCodec.EncodeHeader(header);
+        var lease = NewLease();
+        return Held(lease, () =>
+        {
+            var run = Database.Write(w =>
+            {
+                var row = w.InsertRun(header, stored);
+                w.Take(row, lease, Options.Time.GetUtcNow());
+                return row;
+            });
+            return new SqliteRunWriter(this, run, lease, header, EventCodec.Root(stored), [], []);
+        });
+    }
+
+    /// <inheritdoc/>
+    public IRunWriter Open(string runId)
+    {
+        var row = Row(runId);
+        var header = Header(row);
+        if (header.FormatVersion > RunLogFormat.Current)
+        {
+            throw new RunLogException(
+                $"Run {runId} in '{Options.Path}' has format version {header.FormatVersion}; this hub reads versions {RunLogFormat.Oldest} to {RunLogFormat.Current}. Update the hub to go on with it.");
+        }
+
+        var lease = NewLease();
+        return Held(lease, () =>
+        {
+            Take(row.Id, runId, lease);
+            try
+            {
+                var (events, known, count) = Database.Read(r => (r.Events(row.Id, 0), r.Uses(row.Id), r.Run(runId)!.Events));
+                var root = EventCodec.Root(row.Header);
+                if (FirstBreak(row.Header, events, count) is { } damaged)
+                    throw Damaged(runId, damaged);
+                return new SqliteRunWriter(this, row.Id, lease, header, root, [.. events.Select(e => Decode(runId, e))], known);
+            }
+            catch
+            {
+                Database.Write(w =>
+                {
+                    w.SetStatus(row.Id, lease, row.Status, row.Events);
+                    w.Release(row.Id, lease);
+                    return true;
+                });
+                throw;
+            }
+        });
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RunRecord> List(int limit = int.MaxValue) => Database.Read(r => r.Runs(limit).ConvertAll(row => Record(row, r)));
+
+    /// <inheritdoc/>
+    public RunRecord Find(string idOrPrefix)
+    {
+        ArgumentNullException.ThrowIfNull(idOrPrefix);
+        return Database.Read(r => Record(r.Run(idOrPrefix) ?? r.Run(RunIds.Resolve(idOrPrefix, r.Ids()))!, r));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RunEvent> Read(string runId, long from = 0)
+    {
+        var row = Row(runId);
+        return Database.Read(r =>
+        {
+            var events = r.Events(row.Id, from);
+            for (var i = 0; i < events.Count; i++)
+            {
+                if (events[i].Sequence != Math.Max(0, from) + i)
+                    throw Damaged(runId, Math.Max(0, from) + i);
+            }
+
+            return events.ConvertAll(e => EventText.Summarise(Decode(runId, e), hash => Payload(r, hash)));
+        });
+    }
+
+    /// <inheritdoc/>
+    public byte[]? Payload(string hash) => Database.Read(r => Payload(r, hash));
+
+    /// <inheritdoc/>
+    public bool Erase(string hash)
+    {
+        var erased = IsHash(hash) && Database.Write(w => w.Erase(Convert.FromHexString(hash)));
+        if (erased)
+            Database.Checkpoint();
+        return erased;
+    }
+
+    /// <inheritdoc/>
+    public long? Verify(string runId)
+    {
+        var row = Row(runId);
+        return Database.Read(r =>
+        {
+            var events = r.Events(row.Id, 0);
+            return FirstBreak(row.Header, events, r.Run(runId)!.Events)
+                ?? RunChain.FirstBadPayload(events.Select(e => Decode(runId, e)), hash => Payload(r, hash));
+        });
+    }
+
+    /// <inheritdoc/>
+    public void Cancel(string runId)
+    {
+        var row = Row(runId);
+        var isWritten = Database.Write(w =>
+        {
+            var alive = w.Lease(row.Id)?.IsAlive(Options) == true;
+            if (alive)
+                w.Cancel(row.Id);
+            return alive;
+        });
+        if (isWritten)
+            return;
+        using var writer = Open(runId);
+        RunChain.AppendCancelled(writer);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Prune(DateTimeOffset endedBefore, bool dryRun = false) => Database.Write(w =>
+    {
+        // Read while the write lock is held: no run can be taken up in between.
+        var gone = Database.Read(r => r.Runs(long.MaxValue).FindAll(row =>
+            RunStatuses.IsEnd(row.Status) && row.Lease?.IsAlive(Options) != true && Updated(Header(row), r.Last(row.Id)) < endedBefore));
+        if (!dryRun)
+            w.Remove(gone.Select(row => row.Id));
+        return gone.ConvertAll(row => Header(row).RunId);
+    });
+
+    /// <summary>Gives back the leases of writers that are still open, and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _poll.DisposeAsync();
+        foreach (var writer in Writers())
+            writer.Dispose();
+        lock (_polling)
+            Database.Dispose();
+    }
+
+    /// <summary>A writer is done.</summary>
+    internal void Forget(SqliteRunWriter writer)
+    {
+        LeaseOwner.Release(writer.Lease);
+        lock (_lock)
+            _writers.Remove(writer);
+    }
+
+    private static long NewLease() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)) & long.MaxValue;
+
+    private static long? FirstBreak(byte[] header, List<(long Sequence, byte[] Content, string Chain)> events, long count)
+    {
+        if (RunChain.FirstBreak(header, events.Select(e => (e.Content, e.Chain))) is { } broken)
+            return broken;
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (events[i].Sequence != i)
+                return i;
+        }
+
+        return events.Count < count ? events.Count : null;
+    }
+
+    private static bool IsHash(string hash) => hash.Length == 64 && hash.All(char.IsAsciiHexDigit);
+
+    private static byte[]? Payload(SqliteReads reads, string hash) => IsHash(hash) ? reads.Payload(Convert.FromHexString(hash)) : null;
+
+    private SqliteRunWriter[] Writers()
+    {
+        lock (_lock)
+            return [.. _writers];
+    }
+
+    private SqliteRunWriter Held(long lease, Func<SqliteRunWriter> open)
+    {
+        LeaseOwner.Hold(lease);
+        try
+        {
+            var writer = open();
+            lock (_lock)
+                _writers.Add(writer);
+            return writer;
+        }
+        catch
+        {
+            LeaseOwner.Release(lease);
+            throw;
+        }
+    }
+
+    private void Take(long run, string runId, long lease) => Database.Write(w =>
+    {
+        if (w.Lease(run) is { } held && held.IsAlive(Options))
+            throw new RunLeaseException(runId, held.Owner.ToString());
+        w.Take(run, lease, Options.Time.GetUtcNow());
+        return true;
+    });
+
+    private void Poll()
+    {
+        if (!_polling.TryEnter())
+            return;
+        try
+        {
+            foreach (var writer in Writers())
+                Quietly(() => writer.Poll(Options.Time.GetUtcNow()));
+            Quietly(Database.CheckpointBeside);
+        }
+        finally
+        {
+            _polling.Exit();
+        }
+    }
+
+    /// <summary>Does what the timer does: it has no caller, and if the file stays unusable, the writers' next commits say so.</summary>
+    private static void Quietly(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception e) when (e is RunLogException or ObjectDisposedException)
+        {
+            // See above.
+        }
+    }
+
+    private SqliteRunRow Row(string runId)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        return Database.Read(r => r.Run(runId) ?? throw new UnknownNameException("run", runId, r.Ids()));
+    }
+
+    private RunHeader Header(SqliteRunRow row)
+    {
+        try
+        {
+            return EventCodec.DecodeHeader(row.Header);
+        }
+        catch (JsonException e)
+        {
+            throw new RunLogException($"The header of run row {row.Id} in '{Options.Path}' is damaged: {e.Message} Restore a copy of the file.", e);
+        }
+    }
+
+    private RunRecord Record(SqliteRunRow row, SqliteReads reads)
+    {
+        var header = Header(row);
+        var first = reads.Events(row.Id, 0, limit: 1);
+        var last = reads.Last(row.Id);
+        return new RunRecord
+        {
+            Header = header,
+            Status = row.Lease is not { } lease ? row.Status
+                : lease.IsAlive(Options) ? RunStatus.Running
+                : RunStatuses.IsEnd(row.Status) ? row.Status : RunStatus.Interrupted,
+            Events = last.Sequence + 1,
+            Updated = Updated(header, last),
+            Question = first.Count == 0 ? "" : EventText.Summarise(Decode(header.RunId, first[0]), hash => Payload(reads, hash)).Summary,
+        };
+    }
+
+    private DateTimeOffset Updated(RunHeader header, (long Sequence, byte[] Content, string Chain) last) =>
+        last.Sequence < 0 ? header.Started : Decode(header.RunId, last).Time;
+
+    private RunEvent Decode(string runId, (long Sequence, byte[] Content, string Chain) stored)
+    {
+        try
+        {
+            return EventCodec.Decode(stored.Content, stored.Chain);
+        }
+        catch (JsonException e)
+        {
+            throw Damaged(runId, stored.Sequence, e);
+        }
+    }
+
+    private RunLogException Damaged(string runId, long sequence, Exception? cause = null) => new(
+        $"Event {sequence} of run {runId} in '{Options.Path}' is missing or was changed after it was written. What is before it is intact. " +
+        "Restore a copy of the file, or ask again in a new run.",
+        cause);
+}

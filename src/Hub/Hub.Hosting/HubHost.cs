@@ -1,0 +1,112 @@
+using Hub.Abstractions;
+using Hub.Core;
+using Hub.Hosting.Models;
+using Hub.Workflows;
+using Hub.Workflows.Builtins;
+using Hub.Workflows.Building;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Reasoners;
+
+namespace Hub.Hosting;
+
+/// <summary>Where a hub comes from: code, a workflow file, or a run's own header.</summary>
+public static class HubHost
+{
+    /// <summary>The workflow of <c>hub ask</c>: a ReAct agent with a calculator and a clock on the built-in model.</summary>
+    public const string BuiltInWorkflow = """
+        llms:
+          nano: {_type: hub_local, model: hub-nano}
+        function_groups:
+          calculator: {_type: calculator}
+        functions:
+          current_datetime: {_type: current_datetime}
+        workflow:
+          _type: react_agent
+          tool_names: [calculator, current_datetime]
+          llm_name: nano
+          parse_agent_response_max_retries: 2
+        """;
+
+    private const string BuiltInName = "(built-in workflow)";
+
+    /// <summary>Begins a hub built in code.</summary>
+    public static HubBuilder CreateBuilder() => new(new BuiltComponents());
+
+    /// <summary>A hub from a workflow file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Another model, the run log, limits; null for the defaults.</param>
+    /// <exception cref="WorkflowException">The file has mistakes; all of them are listed.</exception>
+    /// <exception cref="RunLogException">The run log cannot be opened.</exception>
+    public static Task<IHub> FromWorkflowAsync(string path, WorkflowHubOptions? options = null) => Task.Run<IHub>(() =>
+    {
+        options ??= new WorkflowHubOptions();
+        return Build(WorkflowDocument.Load(path, options.Overrides), Path.GetFullPath(path), options);
+    });
+
+    /// <summary>The hub of <c>hub ask</c>.</summary>
+    /// <param name="options">Another model, the run log, limits; null for the defaults.</param>
+    /// <exception cref="RunLogException">The run log cannot be opened.</exception>
+    public static Task<IHub> BuiltInAsync(WorkflowHubOptions? options = null) => Task.Run<IHub>(() =>
+    {
+        options ??= new WorkflowHubOptions();
+        return Build(WorkflowDocument.Parse(BuiltInWorkflow, BuiltInName, options.Overrides), BuiltInName, options);
+    });
+
+    /// <summary>The hub that a run began with, to go on with it.</summary>
+    /// <param name="header">The run's header.</param>
+    /// <param name="path">A workflow file in place of the run's own; null for its own.</param>
+    /// <param name="options">Run log and limits; null for the defaults.</param>
+    /// <exception cref="HubException">The run began in code, or its file is gone.</exception>
+    public static Task<IHub> ForRunAsync(RunHeader header, string? path = null, WorkflowHubOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        path ??= header.ConfigurationFile ?? throw new HubException($"Run {header.RunId} was begun by a program, not from a workflow file. Resume it there with hub.ResumeAsync, or name a file with --config_file.");
+        return path == BuiltInName ? BuiltInAsync(options) : FromWorkflowAsync(path, options);
+    }
+
+    /// <summary>All mistakes and warnings of a workflow file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Another model and overrides; null for none.</param>
+    public static WorkflowReport Validate(string path, WorkflowHubOptions? options = null)
+    {
+        options ??= new WorkflowHubOptions();
+        try
+        {
+            var (mistakes, warnings) = Workflow.Validate(WorkflowDocument.Load(path, options.Overrides), Registry(), new WorkflowOptions { Llm = options.Llm });
+            return new WorkflowReport(mistakes, warnings);
+        }
+        catch (WorkflowException unreadable)
+        {
+            return new WorkflowReport(unreadable.Mistakes, []);
+        }
+    }
+
+    /// <summary>Every component type that a workflow file may name here.</summary>
+    public static ComponentRegistry Registry() => new ComponentRegistry().Add(new BuiltinPlugin()).Add(new ReasonersPlugin()).Add(new ModelProvidersPlugin());
+
+    private static ReasoningHub Build(WorkflowDocument document, string file, WorkflowHubOptions options)
+    {
+        var services = new ServiceCollection()
+            .AddSingleton(options.Time)
+            .AddLogging(log => log.SetMinimumLevel(options.LogLevel).AddSimpleConsole(c => c.SingleLine = true).AddFilter<ConsoleLoggerProvider>(null, options.LogLevel))
+            .Configure<ConsoleLoggerOptions>(c => c.LogToStandardErrorThreshold = LogLevel.Trace)
+            .BuildServiceProvider();
+        var workflow = Workflow.Build(document, Registry(), services, new WorkflowOptions { Llm = options.Llm });
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Hub.Workflow");
+        foreach (var warning in workflow.Warnings)
+            log.LogWarning("{Warning}", warning);
+        return new ReasoningHub(new HubOptions
+        {
+            Components = new HostedComponents(workflow.Components, services),
+            Reasoners = workflow.Reasoners,
+            Store = options.RunLog is { } path ? new SqliteRunStore(new SqliteRunStoreOptions { Path = path, Durability = options.Durability }) : new MemoryRunStore(),
+            Time = options.Time,
+            Person = options.Person,
+            Budget = options.Budget,
+            Configuration = workflow.EffectiveConfiguration,
+            ConfigurationFile = file,
+        });
+    }
+}

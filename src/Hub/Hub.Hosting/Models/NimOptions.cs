@@ -1,0 +1,14 @@
+namespace Hub.Hosting.Models;
+
+/// <summary>Options of <c>nim</c>.</summary>
+public sealed class NimOptions : OpenAIOptions
+{
+    /// <summary>Sets the defaults in which NIM differs.</summary>
+    public NimOptions()
+    {
+        MaxTokens = 300;
+    }
+
+    /// <summary>Whether a Nemotron model thinks before it answers; null to leave it as it is.</summary>
+    public bool? Thinking { get; set; }
+}

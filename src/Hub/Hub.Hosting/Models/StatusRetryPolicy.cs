@@ -1,0 +1,22 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+
+namespace Hub.Hosting.Models;
+
+/// <summary>Sends a request again after the statuses and errors that a workflow file lists; waits as the client library does.</summary>
+internal sealed class StatusRetryPolicy(int retries, IReadOnlyCollection<int> statuses, IReadOnlyList<string> errors) : ClientRetryPolicy(retries)
+{
+    protected override bool ShouldRetry(PipelineMessage message, Exception? exception)
+    {
+        if (exception is not null and not ClientResultException)
+            return exception is HttpRequestException or IOException or TaskCanceledException && !message.CancellationToken.IsCancellationRequested;
+        if (message.Response is not { } response)
+            return false;
+        return statuses.Contains(response.Status)
+            || (response.IsError && errors.Any(e => response.ReasonPhrase.Contains(e, StringComparison.OrdinalIgnoreCase) || Body(response).Contains(e, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    protected override ValueTask<bool> ShouldRetryAsync(PipelineMessage message, Exception? exception) => ValueTask.FromResult(ShouldRetry(message, exception));
+
+    private static string Body(PipelineResponse response) => response.ContentStream is { CanSeek: true } ? response.Content.ToString() : "";
+}

@@ -1,0 +1,195 @@
+namespace Hub.Nano.Tasks;
+
+/// <summary>Makes tasks of the first family: arithmetic, comparison, dates, and refusal where no tool can answer.</summary>
+/// <remarks>Deterministic in its seed. Thread safety: none.</remarks>
+public sealed class EpisodeGenerator
+{
+    /// <summary>The answer where no tool can help.</summary>
+    public const string Refusal = "I cannot answer that with the tools I have.";
+
+    /// <summary>Families in the order of reports.</summary>
+    public static readonly IReadOnlyList<string> Families = ["arithmetic", "two_step", "comparison", "date", "refusal"];
+
+    private const int MaxAttempts = 10_000;
+    private static readonly double[] s_weights = [0.27, 0.22, 0.26, 0.13, 0.12];
+    private static readonly Operation[] s_numeric = [Operation.Add, Operation.Subtract, Operation.Multiply, Operation.Divide, Operation.Compare];
+    private readonly NanoRandom _random;
+
+    /// <summary>Seeds the generator.</summary>
+    /// <param name="seed">Any number.</param>
+    public EpisodeGenerator(ulong seed)
+    {
+        _random = new NanoRandom(seed);
+    }
+
+    /// <summary>The fewest tools of a task.</summary>
+    public int MinTools { get; set; } = 2;
+
+    /// <summary>The most tools of a task.</summary>
+    public int MaxTools { get; set; } = 9;
+
+    /// <summary>Where chance stands, for exact resumption.</summary>
+    public ulong State
+    {
+        get => _random.State;
+        set => _random.State = value;
+    }
+
+    /// <summary>The next task.</summary>
+    /// <param name="split">Which wordings and numbers it may have.</param>
+    /// <param name="family">One of <see cref="Families"/>; null for a drawn one.</param>
+    public NanoEpisode Next(Split split, string? family = null)
+    {
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            var draft = new Draft(_random, split);
+            var episode = Make(draft, family ?? Draw());
+            var isFar = split != Split.Reserved || draft.HasReserved;
+            var hasNumber = split == Split.Training || draft.HasHeldNumber || episode.Steps.All(s => s.Values.Count == 0);
+            if (isFar && hasNumber && episode.Steps.All(s => IsReadable(s.Result)))
+                return episode;
+        }
+
+        throw new InvalidOperationException($"No task of family '{family}' for split {split} was found in {MaxAttempts} attempts.");
+    }
+
+    /// <summary>Failures and powers of ten are left out; long fractions are rare.</summary>
+    private bool IsReadable(string result) => result != Calculator.DivisionByZero
+        && (result.Contains(' ', StringComparison.Ordinal) || (!result.Contains('E', StringComparison.Ordinal) && (result.Length <= 9 || _random.Chance(0.04))));
+
+    private string Draw()
+    {
+        var u = _random.Unit();
+        for (var i = 0; i < s_weights.Length; i++)
+        {
+            u -= s_weights[i];
+            if (u < 0)
+                return Families[i];
+        }
+
+        return Families[^1];
+    }
+
+    private NanoEpisode Make(Draft draft, string family)
+    {
+        var clock = DateTasks.Clock(_random);
+        if (family == "refusal" && _random.Chance(0.45))
+            return OffTopicRefusal(draft, clock);
+        var solution = family switch
+        {
+            "arithmetic" => ArithmeticTasks.OneStep(draft),
+            "two_step" => ArithmeticTasks.TwoSteps(draft),
+            "comparison" => ComparisonTasks.Claim(draft),
+            "date" => DateTasks.Ask(draft, clock),
+            _ => _random.Below(3) switch { 0 => DateTasks.Ask(draft, clock), 1 => ArithmeticTasks.TwoSteps(draft), _ => ArithmeticTasks.OneStep(draft) },
+        };
+        var question = Sloppy.Write(draft, solution.Question);
+        var needed = solution.Moves.Select(m => m.Operation).Distinct().ToArray();
+        if (family == "refusal")
+        {
+            var missing = _random.Pick(needed);
+            return Refused(draft, clock, question, Tools([.. needed.Where(n => n != missing)], [missing]), $"I would need to {Verbs.Name(missing)}, but no tool can do that.");
+        }
+
+        var tools = Tools(needed, []);
+        var steps = Solve(solution, tools, clock);
+        var (thought, answer) = solution.Finish([.. steps.Select(s => s.Result)]);
+        return new NanoEpisode
+        {
+            Family = family,
+            Frame = draft.Frame,
+            IsReserved = draft.HasReserved,
+            Tools = tools,
+            Question = question,
+            Steps = steps,
+            LastThought = thought,
+            Answer = answer,
+            Clock = clock,
+            CanBePlanned = solution.CanBePlanned,
+        };
+    }
+
+    private NanoEpisode OffTopicRefusal(Draft draft, NanoClock clock)
+    {
+        var question = Sloppy.Write(draft, OffTopic.Ask(draft));
+        var tools = Tools([], [], withDistractors: false);
+        return Refused(draft, clock, question, tools, "No tool in the list can tell that.");
+    }
+
+    private static NanoEpisode Refused(Draft draft, NanoClock clock, string question, IReadOnlyList<NanoTool> tools, string thought) => new()
+    {
+        Family = "refusal",
+        Frame = draft.Frame,
+        IsReserved = draft.HasReserved,
+        Tools = tools,
+        Question = question,
+        Steps = [],
+        LastThought = thought,
+        Answer = Refusal,
+        Clock = clock,
+    };
+
+    private List<NanoTool> Tools(Operation[] needed, Operation[] banned, bool withDistractors = true)
+    {
+        var style = ToolPool.Style(_random);
+        var count = Math.Max(needed.Length, Math.Max(1, _random.Range(MinTools, MaxTools)));
+        List<Operation> chosen = [.. needed];
+        Operation[] others = [.. s_numeric.Append(Operation.Now).Append(Operation.TimeZone).Where(o => !needed.Contains(o) && !banned.Contains(o))];
+        _random.Shuffle(others);
+        var known = _random.Range(0, others.Length);
+        chosen.AddRange(others.Take(Math.Max(0, Math.Min(known, count - chosen.Count))));
+        List<NanoTool> tools = [.. chosen.Select(o => ToolPool.Make(o, style, _random))];
+        var guard = 0;
+        while (tools.Count < count && guard++ < 100)
+        {
+            var extra = withDistractors ? ToolPool.Distractor(_random.Below(ToolPool.DistractorCount)) : ToolPool.Unrelated(_random);
+            if (tools.All(t => t.ToolName != extra.ToolName))
+                tools.Add(extra);
+        }
+
+        _random.Shuffle(tools);
+        return tools;
+    }
+
+    private static List<NanoStep> Solve(Solution solution, List<NanoTool> tools, NanoClock clock)
+    {
+        List<NanoStep> steps = [];
+        List<int> lastStepOf = [];
+        foreach (var move in solution.Moves)
+        {
+            var tool = tools.First(t => t.Operation == move.Operation);
+            string[] results = [.. lastStepOf.Select(i => steps[i].Result)];
+            string Value(Operand o) => o.From < 0 ? Calculator.Text(o.Number) : results[o.From];
+            string Planned(Operand o) => o.From < 0 ? Calculator.Text(o.Number) : $"\"#E{lastStepOf[o.From] + 1}\"";
+            string[] values = [.. move.Operands.Select(Value)];
+            string[] planned = [.. move.Operands.Select(Planned)];
+            var thought = move.Thought(results);
+            if (values.Length > 2 && !tool.TakesArray)
+            {
+                // A tool of two arguments takes three numbers in two calls.
+                steps.Add(Step(thought, tool, values[..2], planned[..2], clock));
+                var name = move.Operation == Operation.Add ? "add" : "multiply";
+                steps.Add(Step($"Now I need to {name} {steps[^1].Result} and {values[2]}.", tool, [steps[^1].Result, values[2]], [$"\"#E{steps.Count}\"", planned[2]], clock));
+            }
+            else
+            {
+                steps.Add(Step(thought, tool, values, planned, clock));
+            }
+
+            lastStepOf.Add(steps.Count - 1);
+        }
+
+        return steps;
+    }
+
+    private static NanoStep Step(string thought, NanoTool tool, IReadOnlyList<string> values, IReadOnlyList<string> planned, NanoClock clock)
+    {
+        var result = tool.Operation switch
+        {
+            Operation.Now => clock.DateTimeText,
+            Operation.TimeZone => clock.ZoneText,
+            _ => Calculator.Run(tool.Operation, [.. values.Select(v => double.Parse(v, System.Globalization.CultureInfo.InvariantCulture))]),
+        };
+        return new NanoStep(thought, tool, values, planned, result);
+    }
+}

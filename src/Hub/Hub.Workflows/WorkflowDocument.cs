@@ -1,0 +1,101 @@
+using System.Text.Json;
+using Hub.Abstractions;
+using Hub.Workflows.Yaml;
+
+namespace Hub.Workflows;
+
+/// <summary>A workflow file that was read: its sections, and what was wrong with reading it.</summary>
+public sealed class WorkflowDocument
+{
+    private const long MaxFileBytes = 4 << 20;
+    private const string BaseKey = "base";
+
+    private static readonly string[] s_sections =
+    [
+        "general", "functions", "function_groups", "middleware", "llms", "embedders", "memory", "object_stores", "optimizer", "retrievers", "ttc_strategies", "workflow", "authentication", "eval",
+        "trainers", "trainer_adapters", "trajectory_builders", "finetuning",
+    ];
+
+    private WorkflowDocument(string file, ConfigMap root, IReadOnlyList<WorkflowMistake> mistakes, IReadOnlyList<WorkflowMistake> warnings)
+    {
+        File = file;
+        Root = root;
+        Mistakes = mistakes;
+        Warnings = warnings;
+    }
+
+    /// <summary>The file as it was named.</summary>
+    public string File { get; }
+
+    /// <summary>The whole file.</summary>
+    public ConfigMap Root { get; }
+
+    /// <summary>What was wrong with reading it.</summary>
+    public IReadOnlyList<WorkflowMistake> Mistakes { get; }
+
+    /// <summary>What reads well and is hardly meant: a key that is written twice.</summary>
+    public IReadOnlyList<WorkflowMistake> Warnings { get; }
+
+    /// <summary>The file as JSON after interpolation: values from the environment as references, other secrets hidden.</summary>
+    public JsonElement EffectiveConfiguration => Root.ToJson();
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="overrides">Keys to set, by path; values are YAML.</param>
+    /// <exception cref="WorkflowException">The file is missing, too large, cannot be read, or is no YAML mapping.</exception>
+    public static WorkflowDocument Load(string path, IReadOnlyList<KeyValuePair<string, string>>? overrides = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!System.IO.File.Exists(path))
+            throw Unreadable(path, "There is no such file. --config_file needs a workflow file in YAML.");
+        try
+        {
+            var size = new FileInfo(path).Length;
+            return size <= MaxFileBytes
+                ? Parse(System.IO.File.ReadAllText(path), path, overrides)
+                : throw Unreadable(path, $"The file has {size:N0} bytes; a workflow file may have {MaxFileBytes:N0}.");
+        }
+        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, $"The file cannot be read: {denied.Message}");
+        }
+    }
+
+    /// <summary>Reads text.</summary>
+    /// <param name="yaml">The file's text.</param>
+    /// <param name="file">Name for messages; files that it refers to are sought beside it.</param>
+    /// <param name="overrides">Keys to set, by path; values are YAML.</param>
+    /// <param name="environment">Value of a variable, or null; null for the process's environment.</param>
+    /// <exception cref="WorkflowException">It is no YAML mapping.</exception>
+    public static WorkflowDocument Parse(
+        string yaml, string file, IReadOnlyList<KeyValuePair<string, string>>? overrides = null, Func<string, string?>? environment = null)
+    {
+        ArgumentNullException.ThrowIfNull(yaml);
+        ArgumentException.ThrowIfNullOrEmpty(file);
+        var reader = new ConfigReader(file, environment ?? Environment.GetEnvironmentVariable);
+        if (reader.Read(yaml) is not { } root)
+            throw new WorkflowException(reader.Mistakes);
+        List<WorkflowMistake> mistakes = [.. reader.Mistakes];
+        foreach (var (path, value) in overrides ?? [])
+            root = Overrides.Apply(root, path, value, mistakes);
+        root = PromptFiles.Fill(root, file, mistakes);
+        foreach (var (name, node) in root.Members.Where(m => !s_sections.Contains(m.Key)))
+            mistakes.Add(new WorkflowMistake(file, node.Line, name, UnknownSection(name)));
+        return new WorkflowDocument(file, root, mistakes, reader.Warnings);
+    }
+
+    /// <summary>A section's members; none where it is missing or empty.</summary>
+    /// <param name="name">Name of the section.</param>
+    public IReadOnlyDictionary<string, ConfigNode> Section(string name) =>
+        Root.Members.GetValueOrDefault(name) is ConfigMap map ? map.Members : new Dictionary<string, ConfigNode>();
+
+    private static WorkflowException Unreadable(string path, string message) => new([new WorkflowMistake(path, 0, "", message)]);
+
+    private static string UnknownSection(string name)
+    {
+        if (name == BaseKey)
+            return "A file that builds on another is not available yet. Copy what it needs from the other one.";
+        var near = NearNames.Of(name, s_sections);
+        return $"This section is not known. {(near.Count > 0 ? $"Did you mean {string.Join(" or ", near.Select(n => $"'{n}'"))}?" : $"Known: {string.Join(", ", s_sections)}.")}";
+    }
+}

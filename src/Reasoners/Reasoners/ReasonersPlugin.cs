@@ -1,0 +1,17 @@
+using Hub.Abstractions;
+using Reasoners.ReAct;
+using Reasoners.ReWoo;
+using Reasoners.ToolCalling;
+
+namespace Reasoners;
+
+/// <summary>Brings all reasoners of this project into a hub.</summary>
+public sealed class ReasonersPlugin : IHubPlugin
+{
+    /// <inheritdoc/>
+    public void Configure(IHubRegistry hub)
+    {
+        ArgumentNullException.ThrowIfNull(hub);
+        hub.AddReAct().AddReWoo().AddToolCalling();
+    }
+}
