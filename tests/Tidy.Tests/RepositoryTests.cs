@@ -43,6 +43,9 @@ public sealed class RepositoryTests
     [Fact]
     public void Projects_HaveLockFileAndReadme() => Check(new ProjectFolders(Repository.Exists));
 
+    [Fact]
+    public void Solution_ListsEveryProject() => Check(new SolutionList([.. Repository.Files.Select(f => f.Path).Where(p => p.EndsWith(".csproj", StringComparison.Ordinal))]));
+
     private static ExceptionList List(string path) => new(path, File.ReadAllText(Path.Combine(Repository.Root, path)));
 
     private static void Check(IRule rule)

@@ -111,6 +111,10 @@ public sealed class RuleTests
     [Fact]
     public void ProjectFolders_LongReadme_IsFound() => Assert.Equal(1, Count(new ProjectFolders(_ => true), "src/Hub/Hub.Core/README.md", new string('\n', 41)));
 
+    [Fact]
+    public void Solution_ProjectLeftOut_IsFound() =>
+        Assert.Equal(1, Count(new SolutionList(["src/A/A.csproj", "src/B/B.csproj"]), "Hub.sln", "Project(\"{1}\") = \"A\", \"src\\A\\A.csproj\", \"{2}\""));
+
     private static int Count(IRule rule, string path, string text)
     {
         Assert.True(rule.AppliesTo(path));

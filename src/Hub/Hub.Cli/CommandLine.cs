@@ -46,7 +46,7 @@ internal static class CommandLine
         catch (HubException failure)
         {
             await Console.Error.WriteLineAsync(failure.Message);
-            return failure is UsageException ? ExitCode.Usage : ExitCode.Failed;
+            return failure is UsageException or Hub.Workflows.WorkflowException ? ExitCode.Usage : ExitCode.Failed;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -30,7 +30,7 @@ internal sealed class ScriptedModel(Func<IReadOnlyList<ChatMessage>, ChatOptions
     {
         Interlocked.Increment(ref _calls);
         LastOptions = options;
-        return Task.FromResult(answer([.. messages], options));
+        return Task.FromResult(answer(messages as IReadOnlyList<ChatMessage> ?? [.. messages], options));
     }
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(

@@ -56,9 +56,7 @@ internal static class EvalCommand
                 table.AddRow([report.Reasoner, wording, .. shares.Select((s, i) => i == 0 ? Interval(s) : Percent(s))]);
         }
 
-        if (Console.IsOutputRedirected)
-            AnsiConsole.Profile.Width = 200;
-        AnsiConsole.Write(table);
+        Terminal.Write(table);
     }
 
     private static string Percent(SuiteShare share) => share.Count == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * share.Right / share.Count:0.0}");

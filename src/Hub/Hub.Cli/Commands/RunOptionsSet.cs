@@ -29,6 +29,7 @@ internal sealed class RunOptionsSet
     {
         Description = "KEY VALUE: sets one key of the file, e.g. --override workflow.max_tool_calls 5. Repeatable.",
         Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = true,
     };
 
     public Option<bool> Json { get; } = new("--json") { Description = "Prints events and the result as JSON, one object a line." };

@@ -24,7 +24,7 @@ internal static class RunListing
                 run.Events.ToString(CultureInfo.InvariantCulture), Markup.Escape(run.Question));
         }
 
-        Write(table);
+        Terminal.Write(table);
     }
 
     public static void Show(RunRecord run, IReadOnlyList<RunEvent> events, bool tree, bool json)
@@ -44,9 +44,9 @@ internal static class RunListing
 
         Console.Out.WriteLine($"Run {run.Header.RunId}  {Name(run.Status)}  {run.Header.Reasoner}  {Time(run.Header.Started)}  {run.Question}");
         if (tree)
-            Write(RunTree.Build(run, events));
+            Terminal.Write(RunTree.Build(run, events));
         else
-            Write(Table(events));
+            Terminal.Write(Table(events));
     }
 
     public static void Done(bool json, string what, IReadOnlyList<string> runs) => Console.Out.WriteLine(json
@@ -72,12 +72,4 @@ internal static class RunListing
         e.StartTime is { } start ? (e.Time - start).TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture) : "";
 
     private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-
-    private static void Write(Spectre.Console.Rendering.IRenderable what)
-    {
-        // A pipe has no width of its own: lines are not folded there.
-        if (Console.IsOutputRedirected)
-            AnsiConsole.Profile.Width = 1000;
-        AnsiConsole.Write(what);
-    }
 }

@@ -14,6 +14,7 @@ internal sealed class StepOutput(bool styled) : Output
 
     private readonly LineBuffer _lines = new();
     private bool _streamed;
+    private bool _saidAction;
 
     public override void Event(RunEvent entry, Func<string, byte[]?> payload)
     {
@@ -31,6 +32,9 @@ internal sealed class StepOutput(bool styled) : Output
                 break;
             case RunEventKind.LlmEnd:
                 Text(entry.Failure is null ? "" : $"Model '{entry.Name}' failed: ", EventText.Full(entry, payload), entry);
+                break;
+            case RunEventKind.ToolStart when _saidAction:
+                // The model's own words named the tool and its input just now.
                 break;
             case RunEventKind.ToolStart:
                 Line($"→ {entry.Name} {EventText.OneLine(EventText.Full(entry, payload))}", entry, "blue");
@@ -59,6 +63,7 @@ internal sealed class StepOutput(bool styled) : Output
     {
         if (string.IsNullOrWhiteSpace(line))
             return;
+        _saidAction = line.StartsWith("Action", StringComparison.Ordinal);
         var indent = new string(' ', 2 * Depth(entry));
         style ??= s_styles.FirstOrDefault(s => line.TrimStart().StartsWith(s.Prefix, StringComparison.Ordinal)).Style;
         if (styled && style is not null)

@@ -10,8 +10,8 @@ namespace Hub.Core;
 /// <remarks>WAL (write-ahead log) lets readers see the last commit while a writer works; see sqlite.org/wal.html.</remarks>
 internal sealed class SqliteDatabase : IDisposable
 {
-    // A commit of a step changes some nine pages, a few hundred bytes in each: small pages halve what goes to the disk.
-    private static readonly int PageSize = int.Parse(Environment.GetEnvironmentVariable("PS") ?? "2048");
+    // A commit of a step changes some seven pages, a few hundred bytes in each: small pages halve what goes to the disk.
+    private const int PageSize = 2048;
     private const int CacheKiB = 4 * 1024;
 
     // The write-ahead log moves to the database beside the writers (see CheckpointBeside). Only where they outrun that does a commit wait for it.

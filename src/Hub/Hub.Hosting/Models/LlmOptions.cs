@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Hub.Abstractions;
 
 namespace Hub.Hosting.Models;
@@ -28,5 +29,6 @@ public abstract class LlmOptions
     public long? Seed { get; set; }
 
     /// <summary>Keys that the provider knows and Hub does not; they are sent as they are.</summary>
+    [JsonExtensionData]
     public Dictionary<string, JsonElement> Extra { get; set; } = [];
 }

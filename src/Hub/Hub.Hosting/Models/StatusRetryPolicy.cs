@@ -4,9 +4,20 @@ using System.ClientModel.Primitives;
 namespace Hub.Hosting.Models;
 
 /// <summary>Sends a request again after the statuses and errors that a workflow file lists; waits as the client library does.</summary>
-internal sealed class StatusRetryPolicy(int retries, IReadOnlyCollection<int> statuses, IReadOnlyList<string> errors) : ClientRetryPolicy(retries)
+internal sealed class StatusRetryPolicy(int retries, IReadOnlyCollection<int> statuses, IReadOnlyList<string> errors) : ClientRetryPolicy(Math.Max(1, retries))
 {
     protected override bool ShouldRetry(PipelineMessage message, Exception? exception)
+    {
+        var sent = message.TryGetProperty(typeof(StatusRetryPolicy), out var count) ? (int)count! : 0;
+        if (sent >= retries || !IsWorthIt(message, exception))
+            return false;
+        message.SetProperty(typeof(StatusRetryPolicy), sent + 1);
+        return true;
+    }
+
+    protected override ValueTask<bool> ShouldRetryAsync(PipelineMessage message, Exception? exception) => ValueTask.FromResult(ShouldRetry(message, exception));
+
+    private bool IsWorthIt(PipelineMessage message, Exception? exception)
     {
         if (exception is not null and not ClientResultException)
             return exception is HttpRequestException or IOException or TaskCanceledException && !message.CancellationToken.IsCancellationRequested;
@@ -15,8 +26,6 @@ internal sealed class StatusRetryPolicy(int retries, IReadOnlyCollection<int> st
         return statuses.Contains(response.Status)
             || (response.IsError && errors.Any(e => response.ReasonPhrase.Contains(e, StringComparison.OrdinalIgnoreCase) || Body(response).Contains(e, StringComparison.OrdinalIgnoreCase)));
     }
-
-    protected override ValueTask<bool> ShouldRetryAsync(PipelineMessage message, Exception? exception) => ValueTask.FromResult(ShouldRetry(message, exception));
 
     private static string Body(PipelineResponse response) => response.ContentStream is { CanSeek: true } ? response.Content.ToString() : "";
 }

@@ -17,6 +17,8 @@ internal sealed class Draft(NanoRandom random, Split split)
 
     public bool HasHeldNumber { get; private set; }
 
+    public bool HasNumber { get; private set; }
+
     public string Frame => string.Join(" | ", _atoms);
 
     /// <summary>Whether a wording is kept out of training.</summary>
@@ -51,6 +53,7 @@ internal sealed class Draft(NanoRandom random, Split split)
             var held = IsHeld(Calculator.Text(Math.Abs(number)));
             if (held && split == Split.Training)
                 continue;
+            HasNumber = true;
             HasHeldNumber |= held;
             return number;
         }

@@ -45,7 +45,7 @@ public sealed class EpisodeGenerator
             var draft = new Draft(_random, split);
             var episode = Make(draft, family ?? Draw());
             var isFar = split != Split.Reserved || draft.HasReserved;
-            var hasNumber = split == Split.Training || draft.HasHeldNumber || episode.Steps.All(s => s.Values.Count == 0);
+            var hasNumber = split == Split.Training || draft.HasHeldNumber || !draft.HasNumber;
             if (isFar && hasNumber && episode.Steps.All(s => IsReadable(s.Result)))
                 return episode;
         }

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace Hub.Hosting.Tests;
+
+/// <summary>Each sample compiles and runs as its first line says. One after the other: they build the same projects.</summary>
+public sealed class SampleTests
+{
+    private const int TimeoutMinutes = 10;
+
+    [Theory]
+    [InlineData("ask.cs", "WorkflowEnd")]
+    [InlineData("build.cs", "378")]
+    [InlineData("transfer.cs", "Sent 12.50 to Ada.")]
+    [InlineData("twice.cs", "")]
+    public async Task Sample_Run_PrintsWhatItPromises(string sample, string expected)
+    {
+        var (code, output, error) = await RunAsync(sample);
+
+        Assert.True(code == 0, $"{sample} ended with {code}:\n{output}\n{error}");
+        Assert.Contains(expected, output);
+        Assert.NotEqual("", output.Trim());
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(string sample)
+    {
+        var start = new ProcessStartInfo("dotnet", ["run", Path.Combine("samples", sample)]) { WorkingDirectory = Root(), RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(TimeoutMinutes));
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{sample} did not end within {TimeoutMinutes} minutes.");
+        }
+
+        return (process.ExitCode, await output, await error);
+    }
+
+    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+}
