@@ -7,13 +7,12 @@ namespace Hub.Cli;
 internal static class RunConsole
 {
     public static Task<int> RunAsync(IHub hub, string question, RunOptions options, Output output) =>
-        ShowAsync(hub, hub.Start(hub.DefaultReasoner, ReasonerRequest.From(question), options), from: 0, output);
+        ShowAsync(hub.Start(hub.DefaultReasoner, ReasonerRequest.From(question), options), from: 0, output);
 
-    /// <param name="hub">The hub.</param>
     /// <param name="handle">The run.</param>
     /// <param name="from">Sequence of the first event to show.</param>
     /// <param name="output">How to show it.</param>
-    public static async Task<int> ShowAsync(IHub hub, IRunHandle handle, long from, Output output)
+    public static async Task<int> ShowAsync(IRunHandle handle, long from, Output output)
     {
         var presses = 0;
         void OnCancel(object? sender, ConsoleCancelEventArgs e)
@@ -28,7 +27,7 @@ internal static class RunConsole
         try
         {
             await foreach (var entry in handle.ReadEventsAsync(from))
-                output.Event(entry, hub.Runs.Payload);
+                output.Event(entry, handle.Payload);
             var result = await handle.Completion;
             output.Result(result);
             return ExitCode.Of(result.Status);

@@ -9,93 +9,126 @@ namespace Hub.Workflows;
 /// <remarks>Thread safety: all members.</remarks>
 public sealed class WorkflowComponents : IHubComponents, IDisposable
 {
-    private readonly IReadOnlyDictionary<string, BoundComponent> _models;
-    private readonly IReadOnlyDictionary<string, BoundComponent> _functions;
-    private readonly IReadOnlyDictionary<string, BoundComponent> _groups;
+    internal const string IncludeKey = "include";
+    internal const string ExcludeKey = "exclude";
+
+    private readonly ComponentSet _set;
     private readonly IServiceProvider _services;
     private readonly Lock _lock = new();
-    private readonly Dictionary<object, object> _made = [];
+    private readonly Dictionary<object, object> _made = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, IReadOnlyList<AIFunction>> _tools = new(StringComparer.Ordinal);
 
-    internal WorkflowComponents(
-        IReadOnlyDictionary<string, BoundComponent> models, IReadOnlyDictionary<string, BoundComponent> functions, IReadOnlyDictionary<string, BoundComponent> groups, IServiceProvider services)
+    internal WorkflowComponents(ComponentSet set, IServiceProvider services)
     {
-        (_models, _functions, _groups) = (models, functions, groups);
+        _set = set;
         _services = new WithComponents(services, this);
     }
 
     /// <inheritdoc/>
-    public IChatClient Model(string name) => _models.TryGetValue(name, out var bound)
+    public IChatClient Model(string name) => _set.Models.TryGetValue(name, out var bound)
         ? (IChatClient)Make(bound)
-        : throw new UnknownNameException("model", name, _models.Keys);
+        : throw new UnknownNameException("model", name, _set.Models.Keys);
 
     /// <inheritdoc/>
     public IReadOnlyList<AIFunction> Tools(string name)
     {
-        if (_functions.TryGetValue(name, out var function))
-            return [function.Type.Kind == ComponentKind.Reasoner ? AsTool(function) : new NamedFunction(name, (AIFunction)Make(function))];
-        if (_groups.TryGetValue(name, out var group))
-            return Members(group);
-        var owner = _groups.Values.FirstOrDefault(g => name.StartsWith($"{g.Name}__", StringComparison.Ordinal) || name.StartsWith($"{g.Name}.", StringComparison.Ordinal));
-        if (owner is not null)
+        lock (_lock)
         {
-            var members = Members(owner);
-            var wanted = $"{owner.Name}__{name[owner.Name.Length..].TrimStart('_', '.')}";
-            return members.FirstOrDefault(m => m.Name == wanted) is { } member ? [member] : throw new UnknownNameException("tool", name, members.Select(m => m.Name));
+            if (!_tools.TryGetValue(name, out var tools))
+                _tools[name] = tools = FindTools(name);
+            return tools;
         }
-
-        throw new UnknownNameException("tool", name, _functions.Keys.Concat(_groups.Keys));
     }
 
     /// <inheritdoc/>
-    public IReasoner Reasoner(string name) => _functions.TryGetValue(name, out var bound) && bound.Type.Kind == ComponentKind.Reasoner
-        ? (IReasoner)Make(bound)
-        : throw new UnknownNameException("reasoner", name, _functions.Where(f => f.Value.Type.Kind == ComponentKind.Reasoner).Select(f => f.Key));
+    public IReasoner Reasoner(string name) => !_set.Functions.TryGetValue(name, out var bound)
+        ? throw new UnknownNameException("reasoner", name, _set.Functions.Where(f => f.Value.Type.Kind == ComponentKind.Reasoner).Select(f => f.Key))
+        : bound.Type.Kind == ComponentKind.Reasoner ? (IReasoner)Make(bound) : new ToolReasoner(name);
 
     /// <summary>Disposes what was made.</summary>
     public void Dispose()
     {
         lock (_lock)
         {
-            foreach (var made in _made.Values.OfType<IDisposable>())
+            foreach (var made in _made.Values.SelectMany(m => m as IEnumerable<object> ?? [m]).OfType<IDisposable>())
                 made.Dispose();
             _made.Clear();
+            _tools.Clear();
         }
+    }
+
+    /// <summary>All members of a group, by their own names.</summary>
+    /// <exception cref="HubException">The group cannot be made.</exception>
+    internal IReadOnlyList<string> MemberNames(BoundComponent group) => [.. ((IReadOnlyList<AIFunction>)Make(group)).Select(f => f.Name)];
+
+    /// <summary>The member that <c>group__member</c>, or <c>group.member</c> in old files, names; null where it names none.</summary>
+    internal static string? MemberOf(string name, string group) => !name.StartsWith(group, StringComparison.Ordinal) ? null
+        : name.AsSpan(group.Length) is var rest && rest.StartsWith("__") ? rest[2..].ToString()
+        : rest.StartsWith(".") ? rest[1..].ToString()
+        : null;
+
+    private IReadOnlyList<AIFunction> FindTools(string name)
+    {
+        if (_set.Functions.TryGetValue(name, out var function))
+            return [function.Type.Kind == ComponentKind.Reasoner ? AsTool(function) : new NamedFunction(name, Written(function, "description"), (AIFunction)Make(function))];
+        if (_set.Groups.TryGetValue(name, out var group))
+            return Members(group);
+        foreach (var owner in _set.Groups.Values)
+        {
+            if (MemberOf(name, owner.Name) is { } wanted && Members(owner).FirstOrDefault(m => m.Name == $"{owner.Name}__{wanted}") is { } member)
+                return [member];
+        }
+
+        throw new UnknownNameException("tool", name, [.. _set.Functions.Keys, .. _set.Groups.Keys, .. _set.Groups.Values.SelectMany(Members).Select(m => m.Name)]);
     }
 
     private ReasonerFunction AsTool(BoundComponent bound)
     {
-        var description = bound.Options.GetType().GetProperty("Description")?.GetValue(bound.Options) as string;
+        var description = Written(bound, "description") ?? bound.Options.GetType().GetProperty("Description")?.GetValue(bound.Options) as string;
         return new ReasonerFunction(bound.Name, string.IsNullOrEmpty(description) ? $"Answers a question as {bound.Type.Name}." : description, (IReasoner)Make(bound));
     }
 
     /// <summary>Members under their full names, those that <c>include</c> names or <c>exclude</c> does not.</summary>
     private IReadOnlyList<AIFunction> Members(BoundComponent group)
     {
-        var include = Names(group, "include");
-        var exclude = Names(group, "exclude");
+        var include = Names(group, IncludeKey);
+        var exclude = Names(group, ExcludeKey);
         return [.. ((IReadOnlyList<AIFunction>)Make(group))
             .Where(f => (include.Count == 0 || include.Contains(f.Name)) && !exclude.Contains(f.Name))
-            .Select(f => new NamedFunction($"{group.Name}__{f.Name}", f))];
+            .Select(f => new NamedFunction($"{group.Name}__{f.Name}", null, f))];
     }
 
     private static IReadOnlyList<string> Names(BoundComponent group, string key) =>
         group.Map.Members.GetValueOrDefault(key) is ConfigList list ? [.. list.Items.OfType<ConfigScalar>().Select(s => s.Text)] : [];
+
+    private static string? Written(BoundComponent bound, string key) => bound.Map.Members.GetValueOrDefault(key) is ConfigScalar { Text.Length: > 0 } scalar ? scalar.Text : null;
 
     /// <summary>Makes a component once for one options object: models that were swapped share theirs.</summary>
     private object Make(BoundComponent bound)
     {
         lock (_lock)
         {
-            if (!_made.TryGetValue(bound.Options, out var made))
-                _made[bound.Options] = made = bound.Type.Create(bound.Options, _services);
-            return made;
+            if (_made.TryGetValue(bound.Options, out var made))
+                return made;
+            try
+            {
+                made = bound.Type.Create(bound.Options, _services);
+            }
+            catch (Exception broken) when (broken is not HubException and not OperationCanceledException)
+            {
+                throw new HubException($"{bound.Key} ({bound.Type.Name}) cannot be made: {broken.Message}", broken);
+            }
+
+            return _made[bound.Options] = made;
         }
     }
 
-    /// <summary>A function under the name that the file gives it.</summary>
-    private sealed class NamedFunction(string name, AIFunction inner) : DelegatingAIFunction(inner)
+    /// <summary>A function under the name, and with the description, that the file gives it.</summary>
+    private sealed class NamedFunction(string name, string? description, AIFunction inner) : DelegatingAIFunction(inner)
     {
         public override string Name => name;
+
+        public override string Description => description ?? base.Description;
     }
 
     private sealed class WithComponents(IServiceProvider services, IHubComponents components) : IServiceProvider

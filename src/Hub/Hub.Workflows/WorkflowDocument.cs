@@ -72,16 +72,33 @@ public sealed class WorkflowDocument
     {
         ArgumentNullException.ThrowIfNull(yaml);
         ArgumentException.ThrowIfNullOrEmpty(file);
-        var reader = new ConfigReader(file, environment ?? Environment.GetEnvironmentVariable);
+        environment ??= Environment.GetEnvironmentVariable;
+        var reader = new ConfigReader(file, environment);
         if (reader.Read(yaml) is not { } root)
             throw new WorkflowException(reader.Mistakes);
         List<WorkflowMistake> mistakes = [.. reader.Mistakes];
         foreach (var (path, value) in overrides ?? [])
-            root = Overrides.Apply(root, path, value, mistakes);
+            root = Overrides.Apply(root, path, value, environment, mistakes);
         root = PromptFiles.Fill(root, file, mistakes);
         foreach (var (name, node) in root.Members.Where(m => !s_sections.Contains(m.Key)))
             mistakes.Add(new WorkflowMistake(file, node.Line, name, UnknownSection(name)));
         return new WorkflowDocument(file, root, mistakes, reader.Warnings);
+    }
+
+    /// <summary>The workflow that a run began with: its file as it was understood then, overrides and another model included.</summary>
+    /// <param name="configuration">What <see cref="RunHeader.Configuration"/> holds.</param>
+    /// <param name="file">The file that it came from; only secrets that the log hides are read from it, and it may be gone where there are none.</param>
+    /// <param name="environment">Value of a variable, or null; null for the process's environment.</param>
+    /// <exception cref="WorkflowException">The log hides a secret that the file has no more, or the file is no YAML mapping.</exception>
+    public static WorkflowDocument FromConfiguration(JsonElement configuration, string file, Func<string, string?>? environment = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(file);
+        environment ??= Environment.GetEnvironmentVariable;
+        var written = System.IO.File.Exists(file) ? Load(file).Root : null;
+        var logged = new LoggedConfiguration(file, environment);
+        return logged.Node(configuration, written) is ConfigMap root && logged.Mistakes.Count == 0
+            ? new WorkflowDocument(file, root, [], [])
+            : throw new WorkflowException(logged.Mistakes.Count > 0 ? logged.Mistakes : [new WorkflowMistake(file, 0, "", "The run's log holds no configuration. Name a file with --config_file.")]);
     }
 
     /// <summary>A section's members; none where it is missing or empty.</summary>

@@ -15,6 +15,10 @@ public interface IRunHandle
     /// <param name="cancellationToken">Stops reading, not the run.</param>
     IAsyncEnumerable<RunEvent> ReadEventsAsync(long from = 0, CancellationToken cancellationToken = default);
 
+    /// <summary>Bytes of a payload that an event refers to, those not yet durable included; null where it was erased.</summary>
+    /// <param name="hash">Hash of the payload.</param>
+    byte[]? Payload(string hash);
+
     /// <summary>Stops the run where it is. It can be resumed.</summary>
     void Interrupt();
 

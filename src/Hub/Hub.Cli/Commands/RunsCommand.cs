@@ -100,7 +100,7 @@ internal static class RunsCommand
             };
             await using var hub = await HubHost.ForRunAsync(record.Header, parsed.GetValue(file), hubOptions);
             var handle = await hub.ResumeAsync(record.Header.RunId, resume, cancellationToken);
-            return await RunConsole.ShowAsync(hub, handle, from: record.Events, Output.Of(parsed, options));
+            return await RunConsole.ShowAsync(handle, from: record.Events, Output.Of(parsed, options));
         });
         return command;
     }

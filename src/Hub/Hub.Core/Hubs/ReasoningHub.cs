@@ -78,7 +78,7 @@ public sealed class ReasoningHub : IHub
     {
         var past = writer.Past;
         var broadcast = new RunBroadcast(e => EventText.Summarise(e, hash => TryGet(writer, hash)), past);
-        var handle = new RunHandle(writer.Header.RunId, broadcast);
+        var handle = new RunHandle(writer.Header.RunId, broadcast, hash => _options.Store.Payload(hash) ?? TryGet(writer, hash));
         _active[handle.RunId] = handle;
         handle.Begin(async () =>
         {
@@ -103,7 +103,7 @@ public sealed class ReasoningHub : IHub
         {
             return writer.Get(hash);
         }
-        catch (PayloadErasedException)
+        catch (Exception gone) when (gone is PayloadErasedException or ObjectDisposedException)
         {
             return null;
         }

@@ -3,7 +3,7 @@ using Hub.Abstractions;
 namespace Hub.Core;
 
 /// <summary>A run under way in this process.</summary>
-internal sealed class RunHandle(string runId, RunBroadcast broadcast) : IRunHandle, IDisposable
+internal sealed class RunHandle(string runId, RunBroadcast broadcast, Func<string, byte[]?> payload) : IRunHandle, IDisposable
 {
     private readonly CancellationTokenSource _interrupt = new();
     private readonly CancellationTokenSource _cancel = new();
@@ -30,6 +30,8 @@ internal sealed class RunHandle(string runId, RunBroadcast broadcast) : IRunHand
 
     public IAsyncEnumerable<RunEvent> ReadEventsAsync(long from = 0, CancellationToken cancellationToken = default) =>
         broadcast.ReadAsync(from, cancellationToken);
+
+    public byte[]? Payload(string hash) => payload(hash);
 
     public void Interrupt() => _interrupt.Cancel();
 

@@ -1,17 +1,21 @@
 using Hub.Abstractions;
+using Hub.Workflows.Yaml;
 
 namespace Hub.Workflows.Building;
 
 /// <summary>Collects what binding finds: mistakes, warnings and references to other components.</summary>
 internal sealed class BindingContext(string file)
 {
-    private readonly List<(string Key, int Line, string Name, bool IsModel)> _references = [];
+    private readonly List<ComponentReference> _references = [];
 
     public List<WorkflowMistake> Mistakes { get; } = [];
 
     public List<WorkflowMistake> Warnings { get; } = [];
 
-    public IReadOnlyList<(string Key, int Line, string Name, bool IsModel)> References => _references;
+    public IReadOnlyList<ComponentReference> References => _references;
+
+    /// <summary>Key of the component that is being bound; references are its own.</summary>
+    public string Owner { get; set; } = "";
 
     public void Mistake(int line, string key, string message) => Mistakes.Add(new WorkflowMistake(file, line, key, message));
 
@@ -19,13 +23,23 @@ internal sealed class BindingContext(string file)
 
     public ModelRef Model(int line, string key, string name)
     {
-        _references.Add((key, line, name, true));
+        _references.Add(new ComponentReference(Owner, line, key, name, IsModel: true));
         return name;
     }
 
     public ToolRef Tool(int line, string key, string name)
     {
-        _references.Add((key, line, name, false));
+        _references.Add(new ComponentReference(Owner, line, key, name, IsModel: false));
         return name;
     }
+
+    /// <summary>What a message says of a node; secrets stay hidden.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="key">Its path.</param>
+    public static string Found(ConfigNode node, string key) => node switch
+    {
+        ConfigScalar scalar => scalar.Quoted(key[(key.LastIndexOf('.') + 1)..]) is "nothing" ? "Nothing" : scalar.Quoted(key[(key.LastIndexOf('.') + 1)..]),
+        ConfigList => "A list",
+        _ => "A mapping",
+    };
 }

@@ -1,160 +1,175 @@
-using System.Text.Json;
 using Hub.Abstractions;
 using Hub.Workflows.Yaml;
 
 namespace Hub.Workflows.Building;
 
 /// <summary>Binds every component of a file, checks what refers to what, and builds.</summary>
-internal sealed class WorkflowBuilder(WorkflowDocument document, ComponentRegistry registry, WorkflowOptions options)
+internal sealed class WorkflowBuilder
 {
-    private readonly BindingContext _context = new(document.File);
-    private readonly Dictionary<string, BoundComponent> _models = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, BoundComponent> _functions = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, BoundComponent> _groups = new(StringComparer.Ordinal);
+    private const string Workflow = "workflow";
+
+    /// <summary>Keys that any component of the toolkit may carry, whatever its options.</summary>
+    private static readonly string[] s_common = ["name", "middleware", "optimizable_params", "search_space"];
+
+    private static readonly string[] s_function = [.. s_common, "description", "verbose", "workflow_alias", "log_response_max_chars"];
+
+    private static readonly string[] s_group = [.. s_function, WorkflowComponents.IncludeKey, WorkflowComponents.ExcludeKey];
+
+    private readonly WorkflowDocument _document;
+    private readonly ComponentRegistry _registry;
+    private readonly WorkflowOptions _options;
+    private readonly BindingContext _context;
+    private readonly ComponentSet _set;
+    private readonly WorkflowComponents _components;
+    private ConfigMap _effective;
     private string? _workflow;
+
+    /// <param name="document">The file.</param>
+    /// <param name="registry">Component types.</param>
+    /// <param name="options">What a caller says.</param>
+    /// <param name="set">Takes the components.</param>
+    /// <param name="components">Makes what is in <paramref name="set"/>; the caller, or the workflow that is built, disposes it.</param>
+    public WorkflowBuilder(WorkflowDocument document, ComponentRegistry registry, WorkflowOptions options, ComponentSet set, WorkflowComponents components)
+    {
+        (_document, _registry, _options, _effective) = (document, registry, options, document.Root);
+        (_set, _components) = (set, components);
+        _context = new BindingContext(document.File);
+    }
 
     public IReadOnlyList<WorkflowMistake> Mistakes => _context.Mistakes;
 
     public IReadOnlyList<WorkflowMistake> Warnings => _context.Warnings;
 
+    /// <summary>Binds and checks; afterwards <see cref="Mistakes"/> holds everything that is wrong.</summary>
     public void Bind()
     {
-        foreach (var (name, node) in document.Section("llms"))
-            Add(_models, name, node, $"llms.{name}", ComponentKind.Model);
-        foreach (var (name, node) in document.Section("function_groups"))
-            Add(_groups, name, node, $"function_groups.{name}", ComponentKind.ToolGroup);
-        foreach (var (name, node) in document.Section("functions"))
-            Add(_functions, name, node, $"functions.{name}", ComponentKind.Tool, ComponentKind.Reasoner);
+        BindModels();
+        foreach (var (name, node) in _document.Section("function_groups"))
+            Add(_set.Groups, name, node, $"function_groups.{name}", ComponentKind.ToolGroup);
+        foreach (var (name, node) in _document.Section("functions"))
+        {
+            if (_document.Section("function_groups").ContainsKey(name))
+                _context.Mistake(node.Line, $"functions.{name}", "A function group has this name too. Rename one of them.");
+            Add(_set.Functions, name, node, $"functions.{name}", ComponentKind.Tool, ComponentKind.Reasoner);
+        }
+
         BindWorkflow();
-        SwapModels();
-        CheckReferences();
-        CheckCycles();
+        new ReferenceCheck(_set, _components, _context).Run();
     }
 
-    public Workflow Build(IServiceProvider services, JsonElement configuration)
+    public Workflow Build()
     {
-        var components = new WorkflowComponents(_models, _functions, _groups, services);
-        string[] reasoners = [_workflow!, .. _functions.Where(f => f.Value.Type.Kind == ComponentKind.Reasoner && f.Key != _workflow).Select(f => f.Key)];
-        return new Workflow(components, reasoners, Warnings, configuration);
+        string[] others = [.. _set.Functions.Where(f => f.Value.Type.Kind == ComponentKind.Reasoner && f.Key != _workflow).Select(f => f.Key)];
+        return new Workflow(_components, [_workflow!, .. others], [.. _document.Warnings, .. Warnings], _effective.ToJson());
+    }
+
+    private void BindModels()
+    {
+        var section = _document.Section("llms");
+        if (_options.Llm is not { Length: > 0 } wanted)
+        {
+            foreach (var (name, node) in section)
+                Add(_set.Models, name, node, $"llms.{name}", ComponentKind.Model);
+            return;
+        }
+
+        if (ModelSwap.Find(wanted, section, _registry, _context) is var (map, key) && Component(wanted, map, key, ComponentKind.Model) is { } one)
+        {
+            foreach (var name in section.Keys)
+                _set.Models[name] = one; // one options object, so one model
+            Dictionary<string, ConfigNode> models = section.Keys.ToDictionary(n => n, ConfigNode (_) => map, StringComparer.Ordinal);
+            _effective = _effective with { Members = new Dictionary<string, ConfigNode>(_effective.Members, StringComparer.Ordinal) { ["llms"] = new ConfigMap(0, models) } };
+            return;
+        }
+
+        _set.Broken.UnionWith(section.Keys.Select(n => $"llms.{n}"));
     }
 
     private void BindWorkflow()
     {
-        switch (document.Root.Members.GetValueOrDefault("workflow"))
+        switch (_document.Root.Members.GetValueOrDefault(Workflow))
         {
-            case null:
-                _context.Mistake(0, "workflow", "This section is missing. Write one with the '_type' of an agent, e.g. react_agent.");
+            case null or ConfigScalar { Value.ValueKind: System.Text.Json.JsonValueKind.Null }:
+                _context.Mistake(0, Workflow, "This section is missing. Write one with the '_type' of an agent, e.g. react_agent.");
                 break;
             case ConfigMap map:
-                var name = map.Members.GetValueOrDefault("workflow_alias") is ConfigScalar { Text.Length: > 0 } alias ? alias.Text : TypeOf(map)?.Text ?? "workflow";
-                name = name[(name.LastIndexOf('/') + 1)..];
-                if (_functions.ContainsKey(name))
-                    name = "workflow";
-                Add(_functions, name, map, "workflow", ComponentKind.Reasoner, ComponentKind.Tool);
-                _workflow = name;
+                _workflow = NameOf(map);
+                Add(_set.Functions, _workflow, map, Workflow, ComponentKind.Reasoner, ComponentKind.Tool);
+                if (_set.Missing.Remove(Workflow, out var missing))
+                    _context.Mistake(missing.Line, Workflow, missing.Message);
                 break;
-            case ConfigScalar scalar when _functions.ContainsKey(scalar.Text):
+            case ConfigScalar scalar when _document.Section("functions").ContainsKey(scalar.Text):
                 _workflow = scalar.Text;
+                if (_set.Missing.Remove($"functions.{scalar.Text}", out missing))
+                    _context.Mistake(scalar.Line, Workflow, missing.Message);
+                break;
+            case ConfigScalar { Text: var text } scalar:
+                _context.Mistake(scalar.Line, Workflow, new UnknownNameException("function", text, _set.Functions.Keys).Message);
                 break;
             case var node:
-                _context.Mistake(node.Line, "workflow", node is ConfigScalar { Text: var text }
-                    ? new UnknownNameException("function", text, _functions.Keys).Message
-                    : "A list stands here; a mapping with '_type', or the name of a function, is needed.");
+                _context.Mistake(node.Line, Workflow, "A list stands here; a mapping with '_type', or the name of a function, is needed.");
                 break;
         }
+    }
 
-        if (_workflow is not null && _functions.GetValueOrDefault(_workflow) is { Type.Kind: not ComponentKind.Reasoner } tool)
-            _context.Mistake(tool.Line, "workflow", $"'{tool.Type.Name}' is a tool. A workflow needs a reasoner: {string.Join(", ", registry.Names(ComponentKind.Reasoner))}.");
+    /// <summary>The workflow's name: its alias, or its type where no function is called that.</summary>
+    private string NameOf(ConfigMap map)
+    {
+        var name = map.Members.GetValueOrDefault("workflow_alias") is ConfigScalar { Text.Length: > 0 } alias ? alias.Text : TypeOf(map)?.Text ?? Workflow;
+        name = name[(name.LastIndexOf('/') + 1)..];
+        return _document.Section("functions").ContainsKey(name) || _document.Section("function_groups").ContainsKey(name) ? Workflow : name;
     }
 
     private void Add(Dictionary<string, BoundComponent> into, string name, ConfigNode node, string key, params ComponentKind[] kinds)
     {
         if (node is not ConfigMap map)
-        {
-            _context.Mistake(node.Line, key, "A mapping with '_type' is needed here.");
-            return;
-        }
+            _context.Mistake(node.Line, key, $"{BindingContext.Found(node, key)} stands here; a mapping with '_type' is needed.");
+        else if (Component(name, map, key, kinds) is { } bound)
+            into[name] = bound;
+        if (!into.ContainsKey(name) && !_set.Missing.ContainsKey(key))
+            _set.Broken.Add(key);
+    }
 
+    private BoundComponent? Component(string name, ConfigMap map, string key, params ComponentKind[] kinds)
+    {
         if (TypeOf(map) is not { } written)
         {
-            _context.Mistake(node.Line, key, "'_type' is missing: it names the component's type.");
-            return;
+            _context.Mistake(map.Line, key, "'_type' is missing: it names the component's type.");
+            return null;
         }
 
-        if (kinds.Select(k => registry.Find(k, written.Text)).FirstOrDefault(t => t is not null) is not { } type)
+        if (map.Members.GetValueOrDefault("middleware") is ConfigList { Items.Count: > 0 } middleware)
+            _context.Mistake(middleware.Line, $"{key}.middleware", "Middleware is not available yet, and leaving it out silently might not be safe. Take the list away.");
+        if (kinds.Select(k => _registry.Find(k, written.Text)).FirstOrDefault(t => t is not null) is not { } type)
         {
-            string[] known = [.. kinds.SelectMany(registry.Names)];
-            _context.Mistake(written.Line, $"{key}._type", new UnknownNameException(kinds[0] == ComponentKind.Model ? "model provider" : "component type", written.Text, known).Message);
+            Unknown(name, written, map, key, kinds);
+            return null;
+        }
+
+        _context.Owner = key;
+        string[] tolerated = kinds[0] switch { ComponentKind.Model => s_common, ComponentKind.ToolGroup => s_group, _ => s_function };
+        return new BoundComponent(name, type, new OptionsBinder(_context).Bind(type.OptionsType, map, key, tolerated), map, key);
+    }
+
+    private void Unknown(string name, ConfigScalar written, ConfigMap map, string key, ComponentKind[] kinds)
+    {
+        if (ToolkitTypes.Has(kinds[0], written.Text))
+        {
+            _set.Missing[key] = new MissingComponent(name, written.Text, kinds[0], map.Line, key);
             return;
         }
 
-        into[name] = new BoundComponent(name, type, new OptionsBinder(_context).Bind(type.OptionsType, map, key), map, key);
+        var elsewhere = Enum.GetValues<ComponentKind>().Where(k => !kinds.Contains(k)).FirstOrDefault(k => _registry.Find(k, written.Text) is not null, (ComponentKind)(-1));
+        var message = elsewhere switch
+        {
+            ComponentKind.Model => $"'{written.Text}' is a model provider. Its place is under 'llms'.",
+            ComponentKind.ToolGroup => $"'{written.Text}' is a function group. Its place is under 'function_groups'.",
+            ComponentKind.Tool or ComponentKind.Reasoner => $"'{written.Text}' is a function. Its place is under 'functions'.",
+            _ => new UnknownNameException(
+                kinds[0] switch { ComponentKind.Model => "model provider", ComponentKind.ToolGroup => "function group type", _ => "function type" }, written.Text, kinds.SelectMany(_registry.Names)).Message,
+        };
+        _context.Mistake(written.Line, $"{key}._type", message);
     }
 
     private static ConfigScalar? TypeOf(ConfigMap map) => (map.Members.GetValueOrDefault("_type") ?? map.Members.GetValueOrDefault("type")) as ConfigScalar;
-
-    /// <summary>Puts one model in place of all: under every name that the file uses.</summary>
-    private void SwapModels()
-    {
-        if (options.Llm is not { Length: > 0 } wanted)
-            return;
-        if (_models.TryGetValue(wanted, out var known))
-        {
-            foreach (var name in _models.Keys.ToArray())
-                _models[name] = known;
-            return;
-        }
-
-        var (type, model) = wanted.IndexOf(':', StringComparison.Ordinal) is > 0 and var cut && registry.Find(ComponentKind.Model, wanted[..cut]) is not null
-            ? (wanted[..cut], wanted[(cut + 1)..])
-            : ("hub_local", wanted);
-        if (registry.Find(ComponentKind.Model, type) is not { } provider)
-        {
-            _context.Mistake(0, "--llm", new UnknownNameException("model provider", type, registry.Names(ComponentKind.Model)).Message);
-            return;
-        }
-
-        var map = new ConfigMap(0, new Dictionary<string, ConfigNode> { ["model"] = new ConfigScalar(0, model, YamlScalars.Text(model)) });
-        var bound = new OptionsBinder(_context).Bind(provider.OptionsType, map, "--llm");
-        foreach (var name in _models.Keys.Concat(_context.References.Where(r => r.IsModel).Select(r => r.Name)).Distinct().ToArray())
-            _models[name] = new BoundComponent(name, provider, bound, map, "--llm");
-    }
-
-    private void CheckReferences()
-    {
-        var tools = _functions.Keys.Concat(_groups.Keys).ToHashSet(StringComparer.Ordinal);
-        foreach (var (key, line, name, isModel) in _context.References)
-        {
-            if (isModel ? !_models.ContainsKey(name) && !document.Section("llms").ContainsKey(name) : !IsTool(name, tools))
-                _context.Mistake(line, key, new UnknownNameException(isModel ? "model under 'llms'" : "function or function group", name, isModel ? _models.Keys : tools).Message);
-        }
-    }
-
-    /// <summary>A function, a group, or a member <c>group__name</c> (<c>group.name</c> in old files); members are checked when the group is made.</summary>
-    private bool IsTool(string name, HashSet<string> tools) => tools.Contains(name)
-        || document.Section("functions").ContainsKey(name) || document.Section("function_groups").ContainsKey(name)
-        || _groups.Keys.Any(g => name.StartsWith($"{g}__", StringComparison.Ordinal) || name.StartsWith($"{g}.", StringComparison.Ordinal));
-
-    private void CheckCycles()
-    {
-        Dictionary<string, int> state = new(StringComparer.Ordinal);
-        foreach (var name in _functions.Keys)
-            Visit(name, []);
-
-        void Visit(string name, List<string> path)
-        {
-            if (!_functions.TryGetValue(name, out var component) || state.GetValueOrDefault(name) == 2)
-                return;
-            if (state.GetValueOrDefault(name) == 1)
-            {
-                _context.Mistake(component.Line, component.Key, $"These functions call each other in a circle: {string.Join(" -> ", path.SkipWhile(p => p != name))} -> {name}. Take one of them out of another's tools.");
-                return;
-            }
-
-            state[name] = 1;
-            foreach (var reference in _context.References.Where(r => !r.IsModel && r.Key.StartsWith($"{component.Key}.", StringComparison.Ordinal)))
-                Visit(reference.Name, [.. path, name]);
-            state[name] = 2;
-        }
-    }
 }

@@ -9,7 +9,7 @@ public sealed class BuiltinPlugin : IHubPlugin
     public void Configure(IHubRegistry hub)
     {
         ArgumentNullException.ThrowIfNull(hub);
-        hub.AddToolGroup<CalculatorOptions>("calculator", (_, _) => CalculatorGroup.Create())
+        hub.AddToolGroup<NoOptions>("calculator", (_, _) => CalculatorGroup.Create())
             .AddTool<NoOptions>("current_datetime", (_, services) => ClockTool.DateTime(services.GetService(typeof(TimeProvider)) as TimeProvider ?? TimeProvider.System))
             .AddTool<NoOptions>("current_timezone", (_, _) => ClockTool.TimeZone())
             .AddReasoner<ChatCompletionOptions>("chat_completion", (o, _) => new ChatCompletionReasoner(o));

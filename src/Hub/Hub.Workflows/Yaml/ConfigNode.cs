@@ -28,7 +28,8 @@ public sealed record ConfigScalar(int Line, string Text, JsonElement Value, stri
 {
     /// <summary>The scalar as a message may show it.</summary>
     /// <param name="key">The key that it stands under.</param>
-    public string Quoted(string key) => Value.ValueKind == JsonValueKind.Null ? "nothing" : $"'{Shown(Secrets.IsSecret(key))}'";
+    public string Quoted(string key) => Value.ValueKind == JsonValueKind.Null ? "nothing"
+        : $"'{Reference ?? (Secrets.IsSecret(key) ? Secrets.Hidden : Secrets.WithoutCredentials(Text))}'";
 
     internal override object? Shown(bool isSecret) => Reference is not null ? Reference
         : isSecret && Text.Length > 0 && Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.True or JsonValueKind.False) ? Secrets.Hidden

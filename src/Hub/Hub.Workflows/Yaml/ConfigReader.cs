@@ -15,7 +15,7 @@ internal sealed class ConfigReader(string file, Func<string, string?> environmen
     private readonly List<WorkflowMistake> _warnings = [];
     private readonly Dictionary<string, (ConfigNode Node, int Size)> _anchors = new(StringComparer.Ordinal);
     private InterpolatedText _source = new("", static _ => null);
-    private IParser _parser = new Parser(new StringReader(""));
+    private Parser _parser = new(new StringReader(""));
     private int _nodes;
 
     public IReadOnlyList<WorkflowMistake> Mistakes => _mistakes;
@@ -31,20 +31,29 @@ internal sealed class ConfigReader(string file, Func<string, string?> environmen
         {
             return ReadDocument();
         }
-        catch (YamlException broken)
-        {
-            var line = _source.Line(broken.Start.Index);
-            var references = _source.ReferencesAt(line);
-            Add(line, "", references.Count == 0
-                ? $"This is no YAML: {broken.Message.TrimEnd('.')}. Mend the line, or quote its value."
-                : $"This is no YAML once {string.Join(" and ", references)} is filled in. Quote it: \"{references[0]}\".");
-            return null;
-        }
         catch (UnreadableException unreadable)
         {
             Add(unreadable.Line, unreadable.Key, unreadable.Message);
-            return null;
         }
+        catch (YamlException broken)
+        {
+            Broken(_source.Line(broken.Start.Index), broken.Message.TrimEnd('.'));
+        }
+        catch (Exception) when (_parser.Current is not null)
+        {
+            // The library fails with exceptions of any kind on some broken files, e.g. on a bracket that is not closed.
+            Broken(_source.Line(_parser.Current.End.Index), "a bracket, quote or colon is missing near here");
+        }
+
+        return null;
+    }
+
+    private void Broken(int line, string reason)
+    {
+        var references = _source.ReferencesAt(line);
+        Add(line, "", references.Count == 0
+            ? $"This is no YAML: {reason}. Mend the line, or quote its value."
+            : $"This is no YAML once {string.Join(" and ", references)} is filled in. Quote it: \"{references[0]}\".");
     }
 
     private ConfigMap? ReadDocument()
@@ -78,9 +87,9 @@ internal sealed class ConfigReader(string file, Func<string, string?> environmen
         var before = _nodes;
         Count(1, at, key);
         var start = _parser.Current as NodeEvent;
-        var node = start switch
+        ConfigNode node = start switch
         {
-            Scalar => Scalar(_parser.Consume<Scalar>(), key),
+            YamlDotNet.Core.Events.Scalar => Leaf(_parser.Consume<Scalar>(), key),
             SequenceStart => List(keyLine ?? at, key, depth),
             MappingStart => Map(keyLine ?? at, key, depth),
             _ => throw new UnreadableException(at, key, "A value is missing here."),
@@ -98,7 +107,7 @@ internal sealed class ConfigReader(string file, Func<string, string?> environmen
         return anchored.Node;
     }
 
-    private ConfigScalar Scalar(Scalar scalar, string key)
+    private ConfigScalar Leaf(Scalar scalar, string key)
     {
         var line = Line(scalar);
         var reference = _source.Reference(scalar.Start.Index, scalar.End.Index, scalar.Value);
@@ -157,7 +166,7 @@ internal sealed class ConfigReader(string file, Func<string, string?> environmen
     }
 
     /// <summary>What a merge key adds: of several mappings the first wins, so the last comes first here.</summary>
-    private IEnumerable<KeyValuePair<string, ConfigNode>> Merged(ConfigNode value, int line, string key)
+    private static IEnumerable<KeyValuePair<string, ConfigNode>> Merged(ConfigNode value, int line, string key)
     {
         var sources = value is ConfigList list ? list.Items.Reverse() : [value];
         foreach (var source in sources)

@@ -9,8 +9,9 @@ internal static class Overrides
     /// <param name="root">The file.</param>
     /// <param name="path">Keys with dots between them.</param>
     /// <param name="value">The value, in YAML.</param>
+    /// <param name="environment">Value of a variable, or null.</param>
     /// <param name="mistakes">Takes what is wrong with it.</param>
-    public static ConfigMap Apply(ConfigMap root, string path, string value, List<WorkflowMistake> mistakes)
+    public static ConfigMap Apply(ConfigMap root, string path, string value, Func<string, string?> environment, List<WorkflowMistake> mistakes)
     {
         var keys = path.Split('.');
         if (keys.Any(string.IsNullOrWhiteSpace))
@@ -19,9 +20,7 @@ internal static class Overrides
             return root;
         }
 
-        // The command line has seen the shell's own interpolation already: '${X}' stays as it is.
-        var reader = new ConfigReader(Source, static _ => null);
-        var read = value.Contains("${", StringComparison.Ordinal) ? new ConfigMap(0, new Dictionary<string, ConfigNode> { ["value"] = new ConfigScalar(0, value, YamlScalars.Text(value)) }) : reader.Read($"value: {value}");
+        var read = new ConfigReader(Source, environment).Read($"value: {value}");
         if (read?.Members.GetValueOrDefault("value") is not { } node || read.Members.Count != 1)
         {
             mistakes.Add(new WorkflowMistake(Source, 0, path, $"'{(Secrets.IsSecret(keys[^1]) ? Secrets.Hidden : value)}' is no value of YAML. Quote it."));

@@ -1,0 +1,20 @@
+namespace Hub.Workflows.Building;
+
+/// <summary>The components of one file, by name.</summary>
+internal sealed class ComponentSet
+{
+    /// <summary>Models.</summary>
+    public Dictionary<string, BoundComponent> Models { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Tools and reasoners, the workflow among them.</summary>
+    public Dictionary<string, BoundComponent> Functions { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Groups of tools.</summary>
+    public Dictionary<string, BoundComponent> Groups { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Components of types that the toolkit has and this hub has not, by key.</summary>
+    public Dictionary<string, MissingComponent> Missing { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Keys of components that have a mistake of their own and could not be bound.</summary>
+    public HashSet<string> Broken { get; } = new(StringComparer.Ordinal);
+}
