@@ -54,16 +54,20 @@ public static class HubHost
         return Build(WorkflowDocument.Parse(BuiltInWorkflow, BuiltInName, options.Overrides), BuiltInName, options);
     });
 
-    /// <summary>The hub that a run began with, to go on with it.</summary>
+    /// <summary>The hub that a run began with, to go on with it: its workflow as it was understood then, overrides and another model included.</summary>
     /// <param name="header">The run's header.</param>
     /// <param name="path">A workflow file in place of the run's own; null for its own.</param>
-    /// <param name="options">Run log and limits; null for the defaults.</param>
-    /// <exception cref="HubException">The run began in code, or its file is gone.</exception>
+    /// <param name="options">Run log and limits, and what is to differ from the run's beginning; null for the defaults.</param>
+    /// <exception cref="HubException">The run began in code, or a secret that the log hides is in the file no more.</exception>
     public static Task<IHub> ForRunAsync(RunHeader header, string? path = null, WorkflowHubOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(header);
-        path ??= header.ConfigurationFile ?? throw new HubException($"Run {header.RunId} was begun by a program, not from a workflow file. Resume it there with hub.ResumeAsync, or name a file with --config_file.");
-        return path == BuiltInName ? BuiltInAsync(options) : FromWorkflowAsync(path, options);
+        if (path is not null)
+            return FromWorkflowAsync(path, options);
+        if (header is not { ConfigurationFile: { } file, Configuration: { } configuration })
+            throw new HubException($"Run {header.RunId} was begun by a program, not from a workflow file. Resume it there with hub.ResumeAsync, or name a file with --config_file.");
+        options ??= new WorkflowHubOptions();
+        return Task.Run<IHub>(() => Build(WorkflowDocument.FromConfiguration(configuration, file, options.Overrides), file, options));
     }
 
     /// <summary>All mistakes and warnings of a workflow file.</summary>

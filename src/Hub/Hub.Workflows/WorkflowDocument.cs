@@ -7,8 +7,10 @@ namespace Hub.Workflows;
 /// <summary>A workflow file that was read: its sections, and what was wrong with reading it.</summary>
 public sealed class WorkflowDocument
 {
+    /// <summary>Key with which a file builds on another.</summary>
+    internal const string BaseKey = "base";
+
     private const long MaxFileBytes = 4 << 20;
-    private const string BaseKey = "base";
 
     private static readonly string[] s_sections =
     [
@@ -88,17 +90,24 @@ public sealed class WorkflowDocument
     /// <summary>The workflow that a run began with: its file as it was understood then, overrides and another model included.</summary>
     /// <param name="configuration">What <see cref="RunHeader.Configuration"/> holds.</param>
     /// <param name="file">The file that it came from; only secrets that the log hides are read from it, and it may be gone where there are none.</param>
+    /// <param name="overrides">Keys to set now, by path; values are YAML.</param>
     /// <param name="environment">Value of a variable, or null; null for the process's environment.</param>
     /// <exception cref="WorkflowException">The log hides a secret that the file has no more, or the file is no YAML mapping.</exception>
-    public static WorkflowDocument FromConfiguration(JsonElement configuration, string file, Func<string, string?>? environment = null)
+    public static WorkflowDocument FromConfiguration(
+        JsonElement configuration, string file, IReadOnlyList<KeyValuePair<string, string>>? overrides = null, Func<string, string?>? environment = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(file);
         environment ??= Environment.GetEnvironmentVariable;
         var written = System.IO.File.Exists(file) ? Load(file).Root : null;
         var logged = new LoggedConfiguration(file, environment);
-        return logged.Node(configuration, written) is ConfigMap root && logged.Mistakes.Count == 0
-            ? new WorkflowDocument(file, root, [], [])
-            : throw new WorkflowException(logged.Mistakes.Count > 0 ? logged.Mistakes : [new WorkflowMistake(file, 0, "", "The run's log holds no configuration. Name a file with --config_file.")]);
+        if (logged.Node(configuration, written) is not ConfigMap root)
+            throw Unreadable(file, "The run's log holds no configuration. Name a file with --config_file.");
+        if (logged.Mistakes.Count > 0)
+            throw new WorkflowException(logged.Mistakes);
+        List<WorkflowMistake> mistakes = [];
+        foreach (var (path, value) in overrides ?? [])
+            root = Overrides.Apply(root, path, value, environment, mistakes);
+        return new WorkflowDocument(file, root, mistakes, []);
     }
 
     /// <summary>A section's members; none where it is missing or empty.</summary>

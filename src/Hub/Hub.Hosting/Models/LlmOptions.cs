@@ -11,7 +11,7 @@ public abstract class LlmOptions
     /// <summary>Name of the model at the provider.</summary>
     [ConfigKey("model_name", "model")]
     [Required]
-    public string? Model { get; set; }
+    public virtual string? Model { get; set; }
 
     /// <summary>Sampling temperature; null for the provider's own.</summary>
     [Range(0.0, 10.0)]

@@ -12,9 +12,9 @@ public sealed class ModelProvidersPlugin : IHubPlugin
     public void Configure(IHubRegistry hub)
     {
         ArgumentNullException.ThrowIfNull(hub);
-        hub.AddModel<OpenAIOptions>("openai", (o, _) => OpenAIModels.OpenAI(o))
-            .AddModel<NimOptions>("nim", (o, _) => OpenAIModels.Nim(o))
-            .AddModel<AzureOpenAIOptions>("azure_openai", (o, _) => OpenAIModels.Azure(o))
+        hub.AddModel<OpenAIOptions>("openai", (o, services) => OpenAIModels.OpenAI(o, services.GetService<TimeProvider>()))
+            .AddModel<NimOptions>("nim", (o, services) => OpenAIModels.Nim(o, services.GetService<TimeProvider>()))
+            .AddModel<AzureOpenAIOptions>("azure_openai", (o, services) => OpenAIModels.Azure(o, services.GetService<TimeProvider>()))
             .AddModel<TestLlmOptions>("nat_test_llm", (o, services) => new TestChatClient(o, services.GetService<TimeProvider>() ?? TimeProvider.System))
             .AddModel<TapeOptions>("tape", (o, services) => new TapeChatClient(o.Path!, o.Mode, string.IsNullOrEmpty(o.Llm.Name) ? null : services.GetRequiredService<IHubComponents>().Model(o.Llm.Name)))
             .AddModel<LocalOptions>("hub_local", (o, _) => Local(o));

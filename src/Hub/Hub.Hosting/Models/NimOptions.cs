@@ -8,7 +8,4 @@ public sealed class NimOptions : OpenAIOptions
     {
         MaxTokens = 300;
     }
-
-    /// <summary>Whether a Nemotron model thinks before it answers; null to leave it as it is.</summary>
-    public bool? Thinking { get; set; }
 }

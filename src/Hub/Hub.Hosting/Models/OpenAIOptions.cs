@@ -9,7 +9,7 @@ public class OpenAIOptions : LlmOptions
     public string? ApiKey { get; set; }
 
     /// <summary>Where the provider is; null for <c>OPENAI_BASE_URL</c>, or OpenAI itself.</summary>
-    public string? BaseUrl { get; set; }
+    public virtual string? BaseUrl { get; set; }
 
     /// <summary>Which of the provider's interfaces to use: <c>chat_completion</c>.</summary>
     /// <value>The default is <c>chat_completion</c>.</value>
@@ -24,6 +24,10 @@ public class OpenAIOptions : LlmOptions
     [Range(0, 100)]
     public int NumRetries { get; set; } = 5;
 
+    /// <summary>How often a failed request is sent again where <see cref="DoAutoRetry"/> is false; null for never.</summary>
+    [Range(0, 100)]
+    public int? MaxRetries { get; set; }
+
     /// <summary>HTTP statuses after which a request is sent again.</summary>
     /// <value>The default is 429, 500, 502, 503 and 504.</value>
     public IReadOnlyList<int> RetryOnStatusCodes { get; set; } = [429, 500, 502, 503, 504];
@@ -33,6 +37,9 @@ public class OpenAIOptions : LlmOptions
 
     /// <summary>The longest time for one attempt; null for 100 seconds.</summary>
     public TimeSpan? RequestTimeout { get; set; }
+
+    /// <summary>Whether a Nemotron model thinks before it answers; null to leave it as it is.</summary>
+    public bool? Thinking { get; set; }
 
     /// <summary>Accepted, as workflow files write it; certificates are always verified.</summary>
     public bool VerifySsl { get; set; } = true;

@@ -3,8 +3,8 @@ using System.ClientModel.Primitives;
 
 namespace Hub.Hosting.Models;
 
-/// <summary>Sends a request again after the statuses and errors that a workflow file lists; waits as the client library does.</summary>
-internal sealed class StatusRetryPolicy(int retries, IReadOnlyCollection<int> statuses, IReadOnlyList<string> errors) : ClientRetryPolicy(Math.Max(1, retries))
+/// <summary>Sends a request again after the statuses and errors that a workflow file lists; waits as long as the client library does, longer each time.</summary>
+internal sealed class StatusRetryPolicy(int retries, IReadOnlyCollection<int> statuses, IReadOnlyList<string> errors, TimeProvider clock) : ClientRetryPolicy(Math.Max(1, retries))
 {
     protected override bool ShouldRetry(PipelineMessage message, Exception? exception)
     {
@@ -16,6 +16,8 @@ internal sealed class StatusRetryPolicy(int retries, IReadOnlyCollection<int> st
     }
 
     protected override ValueTask<bool> ShouldRetryAsync(PipelineMessage message, Exception? exception) => ValueTask.FromResult(ShouldRetry(message, exception));
+
+    protected override Task WaitAsync(TimeSpan time, CancellationToken cancellationToken) => Task.Delay(time, clock, cancellationToken);
 
     private bool IsWorthIt(PipelineMessage message, Exception? exception)
     {

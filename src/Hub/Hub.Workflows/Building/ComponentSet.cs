@@ -3,7 +3,7 @@ namespace Hub.Workflows.Building;
 /// <summary>The components of one file, by name.</summary>
 internal sealed class ComponentSet
 {
-    /// <summary>Models.</summary>
+    /// <summary>What is under <c>llms</c>, or the one that stands for all of it.</summary>
     public Dictionary<string, BoundComponent> Models { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Tools and reasoners, the workflow among them.</summary>

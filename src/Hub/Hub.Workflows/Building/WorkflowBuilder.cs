@@ -89,6 +89,8 @@ internal sealed class WorkflowBuilder
     {
         switch (_document.Root.Members.GetValueOrDefault(Workflow))
         {
+            case null when _document.Root.Members.ContainsKey(WorkflowDocument.BaseKey):
+                break; // the other file may have it, and that is a mistake of its own
             case null or ConfigScalar { Value.ValueKind: System.Text.Json.JsonValueKind.Null }:
                 _context.Mistake(0, Workflow, "This section is missing. Write one with the '_type' of an agent, e.g. react_agent.");
                 break;
