@@ -126,7 +126,8 @@ public class GenerationEngineTests
     {
         var poison = EngineFixture.Template.Tokenizer.Encode("~")[0];
         var model = new FakeTokenModel(EngineFixture.Template.Tokenizer.VocabularySize,
-            script: t => t[0] == '!' && t.Count == 8 ? poison : 'a' + (t.Count % 20)) { PoisonToken = poison };
+            script: t => t[0] == '!' && t.Count == 8 ? poison : 'a' + (t.Count % 20))
+        { PoisonToken = poison };
         using var gate = new ManualResetEventSlim();
         model.BeforeCall = () => Assert.True(gate.Wait(EngineFixture.Patience));
         using var engine = new GenerationEngine(model, EngineFixture.Template);
@@ -204,7 +205,8 @@ public class GenerationEngineTests
         ToolSpec[] tools = [new("add", ["a", "b"]), new("now", [])];
         using var engine = new GenerationEngine(EngineFixture.Model(contextTokens: 4_000), EngineFixture.Template);
         var request = EngineFixture.Request("call")
-            with { CallMask = new ToolNameMask(tools), RequireCall = true, Sampling = s_warm with { TopP = 1 }, MaxNewTokens = 900 };
+            with
+        { CallMask = new ToolNameMask(tools), RequireCall = true, Sampling = s_warm with { TopP = 1 }, MaxNewTokens = 900 };
         var calls = new List<string>();
         for (var seed = 0; seed < 12; seed++)
             calls.AddRange((await EngineFixture.All(engine, request with { Seed = seed })).OfType<CallGenerated>().Select(c => c.Text));

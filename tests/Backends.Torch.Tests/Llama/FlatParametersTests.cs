@@ -7,7 +7,15 @@ public class FlatParametersTests
 {
     private static readonly LlamaConfig s_config = new()
     {
-        Vocabulary = 5, Hidden = 8, Layers = 2, Heads = 2, KeyValueHeads = 1, Intermediate = 6, Context = 4, ConvolutionTaps = 4, TiedEmbeddings = false,
+        Vocabulary = 5,
+        Hidden = 8,
+        Layers = 2,
+        Heads = 2,
+        KeyValueHeads = 1,
+        Intermediate = 6,
+        Context = 4,
+        ConvolutionTaps = 4,
+        TiedEmbeddings = false,
     };
 
     [Fact]

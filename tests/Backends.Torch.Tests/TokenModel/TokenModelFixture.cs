@@ -7,8 +7,16 @@ internal static class TokenModelFixture
 {
     public static LlamaConfig Config(int taps, bool tied = true, int context = 96) => new()
     {
-        Vocabulary = 61, Hidden = 48, Layers = 3, Heads = 4, KeyValueHeads = 2, HeadWidth = 10, Intermediate = 72, Context = context,
-        TiedEmbeddings = tied, ConvolutionTaps = taps,
+        Vocabulary = 61,
+        Hidden = 48,
+        Layers = 3,
+        Heads = 4,
+        KeyValueHeads = 2,
+        HeadWidth = 10,
+        Intermediate = 72,
+        Context = context,
+        TiedEmbeddings = tied,
+        ConvolutionTaps = taps,
     };
 
     public static TorchTokenModel Model(int taps = 4, bool tied = true, int context = 96) => new(NewLlama(taps, tied, context));

@@ -39,7 +39,8 @@ internal static class DateTasks
                 new Move(Operation.Now, [], _ => $"First I need the current year, then {Verbs.Then(operation, text)}."),
                 new Move(operation, [Operand.Of(now), Operand.Of(years)], _ => $"The year is {Calculator.Text(now)}. Now I need to {Verbs.Do(operation, Calculator.Text(now), text)}."),
             ],
-            ArithmeticTasks.Result) { CanBePlanned = false };
+            ArithmeticTasks.Result)
+        { CanBePlanned = false };
     }
 
     private static string Answer(DatePart part, NanoClock clock) => part switch

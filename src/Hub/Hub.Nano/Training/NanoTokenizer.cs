@@ -31,7 +31,7 @@ public static class NanoTokenizer
         return
         [
             .. ReActPrompt.System([tool]).Split(Line), .. ReWooPrompt.Planner([tool]).Split(Line), ReWooPrompt.Solver(),
-           
+
             " Arguments: {\"type\":\"object\",\"properties\":{\"numbers\":{\"type\":\"array\",\"items\":{\"type\":\"number\"}}},\"required\":[\"numbers\"]}",
             " Arguments: {\"type\":\"object\",\"properties\":{}}", " Arguments: {\"type\":\"object\",\"properties\":{\"",
             "\":{\"type\":\"array\",\"items\":{\"type\":\"number\"}}", "\":{\"type\":\"number\"}", "\":{\"type\":\"string\"}",
