@@ -12,7 +12,7 @@ namespace Hub.Nano.Tasks;
 public sealed record NanoTool(Operation Operation, string ToolName, string Text, string Schema, IReadOnlyList<string> Arguments)
 {
     /// <summary>True where the numbers come as one array.</summary>
-    public bool TakesArray => Arguments.Count == 1 && Operation is Operation.Add or Operation.Subtract or Operation.Multiply or Operation.Divide or Operation.Compare && Arguments.Count == 1;
+    public bool TakesArray => Arguments.Count == 1 && Operation is Operation.Add or Operation.Subtract or Operation.Multiply or Operation.Divide or Operation.Compare;
 
     /// <summary>The tool as prompts print it.</summary>
     public AIFunctionDeclaration Declaration => AIFunctionFactory.CreateDeclaration(ToolName, Text, JsonElement.Parse(Schema));
