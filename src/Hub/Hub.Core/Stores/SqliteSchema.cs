@@ -41,7 +41,7 @@ internal static class SqliteSchema
     /// <exception cref="RunLogException">The file is newer, or another program's.</exception>
     public static void Upgrade(SqliteConnection connection, string path, int to = RunLogFormat.Current)
     {
-        if (Version(connection, path) == to)
+        if (VersionInOneSnapshot(connection, path) == to)
             return;
         SqliteStatement.Execute(connection, "BEGIN IMMEDIATE");
         try
@@ -55,6 +55,21 @@ internal static class SqliteSchema
         {
             SqliteStatement.Execute(connection, "ROLLBACK");
             throw;
+        }
+    }
+
+    // Version, owner and tables are three reads. Outside of one transaction another process may create the schema between them, and then
+    // an unmarked file that has tables looks like another program's.
+    private static int VersionInOneSnapshot(SqliteConnection connection, string path)
+    {
+        SqliteStatement.Execute(connection, "BEGIN");
+        try
+        {
+            return Version(connection, path);
+        }
+        finally
+        {
+            SqliteStatement.Execute(connection, "COMMIT");
         }
     }
 
