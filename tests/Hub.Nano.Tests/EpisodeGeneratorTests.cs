@@ -53,7 +53,7 @@ public sealed class EpisodeGeneratorTests
     {
         (string Slot, string[] Wordings)[] slots =
         [
-            ("head", Phrases.Heads), ("greater", Phrases.Greater), ("less", Phrases.Less), .. Phrases.Nouns.Values.Select(v => ("noun", v)), .. Phrases.Commands.Values.Select(v => ("command", v)),
+            ("head", Phrases.Heads), ("claim", ClaimPhrases.Frames), ("claim_other", ClaimPhrases.OtherGreater), ("claim_other", ClaimPhrases.OtherLess), ("date_head", DatePhrases.Heads), .. Phrases.Nouns.Values.Select(v => ("noun", v)), .. Phrases.Commands.Values.Select(v => ("command", v)),
             .. StoryPhrases.Whole.Values.Select(v => ("whole", v)), ("off_topic", OffTopic.Questions),
         ];
         var all = slots.SelectMany(s => s.Wordings.Select(w => (s.Slot, Wording: w))).ToArray();

@@ -43,8 +43,11 @@ internal static class ArithmeticTasks
         }
         else
         {
-            var inner = draft.Atom("noun", Phrases.Nouns[first]);
-            question = draft.Atom("head", Phrases.Heads).Replace("{q}", draft.Atom("outer", Phrases.Outer[second]).Replace("{q}", inner, StringComparison.Ordinal), StringComparison.Ordinal);
+            // "64 shared by 8 and 77" has two readings; "the result of 64 over 8, and 77 more" has one.
+            var outer = draft.Atom("outer", Phrases.Outer[second]);
+            var isClosed = outer.StartsWith("{q},", StringComparison.Ordinal);
+            var inner = draft.Atom("noun", isClosed ? Phrases.Nouns[first] : [.. Phrases.Nouns[first].Where(n => n.StartsWith("the ", StringComparison.Ordinal))]);
+            question = draft.Atom("head", Phrases.Heads).Replace("{q}", outer.Replace("{q}", inner, StringComparison.Ordinal), StringComparison.Ordinal);
         }
 
         question = Fill(draft, question, a, b).Replace("{c}", draft.Written(c), StringComparison.Ordinal);

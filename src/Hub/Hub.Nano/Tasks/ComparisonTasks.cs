@@ -14,28 +14,47 @@ internal static class ComparisonTasks
         var threshold = draft.Number(() => Threshold(random, value, equal: kind >= 0.82 && kind < 0.92 && random.Chance(0.5)));
         var phrase = isDirect ? draft.Written(a) : ArithmeticTasks.Fill(draft, draft.Atom("noun", Phrases.Nouns[operation]), a, b);
         phrase = char.ToLowerInvariant(phrase[0]) + phrase[1..];
-        var (wordings, slot, relation) = kind switch
-        {
-            < 0.42 => (Phrases.Greater, "greater", "greater than"),
-            < 0.82 => (Phrases.Less, "less", "less than"),
-            < 0.92 => (Phrases.Equal, "equal", "equal to"),
-            _ => (Phrases.Larger, "larger", ""),
-        };
-        var question = draft.Atom(slot, wordings).Replace("{q}", phrase, StringComparison.Ordinal).Replace("{z}", draft.Written(threshold), StringComparison.Ordinal);
-        var claim = isDirect ? Calculator.Text(a) : $"{Calculator.Text(a)} {Sign(operation)} {Calculator.Text(b)}";
-        return new Solution("comparison", char.ToUpperInvariant(question[0]) + question[1..], Moves(operation, a, b, threshold, claim, relation, isDirect), Finish(relation));
+        var relation = kind switch { < 0.41 => "greater than", < 0.82 => "less than", < 0.92 => "equal to", _ => "" };
+        // The claim is checked in the order in which it is made: no relation has to be turned round in the head.
+        var (wording, isTurned) = Wording(draft, relation, isDirect);
+        var z = draft.Written(threshold);
+        var question = wording.Replace("{s}", isTurned ? z : phrase, StringComparison.Ordinal).Replace("{o}", isTurned ? phrase : z, StringComparison.Ordinal);
+        var computed = isDirect ? Calculator.Text(a) : $"{Calculator.Text(a)} {Sign(operation)} {Calculator.Text(b)}";
+        var (subject, other) = isTurned ? (Calculator.Text(threshold), computed) : (computed, Calculator.Text(threshold));
+        var lead = relation.Length == 0 ? $"I need to know which is greater, {subject} or {other}." : $"The claim is that {subject} is {relation} {other}.";
+        return new Solution("comparison", char.ToUpperInvariant(question[0]) + question[1..], Moves(operation, a, b, threshold, lead, isTurned, isDirect), Finish(relation));
     }
 
-    private static IReadOnlyList<Move> Moves(Operation operation, double a, double b, double threshold, string claim, string relation, bool isDirect)
+    private static (string Wording, bool IsTurned) Wording(Draft draft, string relation, bool isDirect)
+    {
+        var random = draft.Random;
+        if (relation.Length == 0)
+            return (draft.Atom("larger", ClaimPhrases.Larger), random.Chance(0.3));
+        var (words, others, computed) = relation switch
+        {
+            "greater than" => (ClaimPhrases.Greater, ClaimPhrases.OtherGreater, ClaimPhrases.ComputedGreater),
+            "less than" => (ClaimPhrases.Less, ClaimPhrases.OtherLess, ClaimPhrases.ComputedLess),
+            _ => (ClaimPhrases.Equal, ClaimPhrases.OtherEqual, ClaimPhrases.ComputedEqual),
+        };
+        var kind = random.Unit();
+        if (kind < 0.12 && !isDirect)
+            return (draft.Atom("claim_computed", computed), false);
+        var isTurned = !isDirect && random.Chance(0.25);
+        return kind < 0.3
+            ? (draft.Atom("claim_other", others), isTurned)
+            : (draft.Atom("claim", ClaimPhrases.Frames).Replace("{r}", random.Pick(words), StringComparison.Ordinal), isTurned);
+    }
+
+    private static IReadOnlyList<Move> Moves(Operation operation, double a, double b, double threshold, string lead, bool isTurned, bool isDirect)
     {
         var z = Calculator.Text(threshold);
-        var lead = relation.Length == 0 ? $"I need to know which is greater, {claim} or {z}." : $"The claim is that {claim} is {relation} {z}.";
         if (isDirect)
             return [new Move(Operation.Compare, [Operand.Of(a), Operand.Of(threshold)], _ => $"{lead} I need to compare {Calculator.Text(a)} with {z}.")];
+        Operand[] compared = isTurned ? [Operand.Of(threshold), Operand.Result(0)] : [Operand.Result(0), Operand.Of(threshold)];
         return
         [
             new Move(operation, [Operand.Of(a), Operand.Of(b)], _ => $"{lead} First I need to {Verbs.Do(operation, Calculator.Text(a), Calculator.Text(b))}."),
-            new Move(Operation.Compare, [Operand.Result(0), Operand.Of(threshold)], results => $"Now I need to compare {results[0]} with {z}."),
+            new Move(Operation.Compare, compared, results => isTurned ? $"Now I need to compare {z} with {results[0]}." : $"Now I need to compare {results[0]} with {z}."),
         ];
     }
 

@@ -16,14 +16,20 @@ internal static class DateTasks
     {
         if (draft.Random.Chance(0.3))
             return Year(draft, clock);
-        var part = draft.Random.Pick<DatePart>([DatePart.Date, DatePart.Date, DatePart.Year, DatePart.Month, DatePart.Day, DatePart.Time, DatePart.Time, DatePart.Hour, DatePart.TimeZone]);
-        var question = draft.Atom($"date_{part}", DatePhrases.Questions[part]);
+        var part = draft.Random.Pick<DatePart>([DatePart.Date, DatePart.Date, DatePart.Year, DatePart.Month, DatePart.Month, DatePart.Day, DatePart.Time, DatePart.Time, DatePart.Hour, DatePart.TimeZone, DatePart.TimeZone]);
+        var question = draft.Random.Chance(0.5) ? draft.Atom($"date_{part}", DatePhrases.Questions[part]) : Named(draft, part);
         var name = part switch { DatePart.Day => "day of the month", DatePart.TimeZone => "time zone", _ => part.ToString().ToLowerInvariant() };
         var answer = Answer(part, clock);
         var move = part == DatePart.TimeZone
             ? new Move(Operation.TimeZone, [], _ => "I need the time zone.")
             : new Move(Operation.Now, [], _ => $"I need the current date and time to find the {name}.");
         return new Solution("date", question, [move], _ => ($"The {name} is {answer}.", answer));
+    }
+
+    private static string Named(Draft draft, DatePart part)
+    {
+        var question = draft.Atom("date_head", DatePhrases.Heads).Replace("{d}", draft.Random.Pick(DatePhrases.Names[part]), StringComparison.Ordinal);
+        return char.ToUpperInvariant(question[0]) + question[1..];
     }
 
     private static Solution Year(Draft draft, NanoClock clock)

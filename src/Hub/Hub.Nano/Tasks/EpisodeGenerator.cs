@@ -11,7 +11,7 @@ public sealed class EpisodeGenerator
     public static readonly IReadOnlyList<string> Families = ["arithmetic", "two_step", "comparison", "date", "refusal"];
 
     private const int MaxAttempts = 10_000;
-    private static readonly double[] s_weights = [0.27, 0.22, 0.26, 0.13, 0.12];
+    private static readonly double[] s_weights = [0.21, 0.24, 0.27, 0.11, 0.17];
     private static readonly Operation[] s_numeric = [Operation.Add, Operation.Subtract, Operation.Multiply, Operation.Divide, Operation.Compare];
     private readonly NanoRandom _random;
 
@@ -73,7 +73,7 @@ public sealed class EpisodeGenerator
     private NanoEpisode Make(Draft draft, string family)
     {
         var clock = DateTasks.Clock(_random);
-        if (family == "refusal" && _random.Chance(0.45))
+        if (family == "refusal" && _random.Chance(0.3))
             return OffTopicRefusal(draft, clock);
         var solution = family switch
         {

@@ -65,10 +65,10 @@ internal static class ToolPool
     public static ToolStyle Style(NanoRandom random)
     {
         // Half of all tasks have the hub's own calculator, word for word.
-        if (random.Chance(0.5))
-            return new ToolStyle("calculator__", ["numbers"], BuiltIn: true);
+        if (random.Chance(0.45))
+            return new ToolStyle("calculator__", ["numbers"], BuiltIn: true, IsDescribed: true);
         var prefix = random.Chance(0.35) ? random.Pick(s_groups) : "";
-        return new ToolStyle(prefix, random.Chance(0.5) ? [random.Pick(s_arrays)] : random.Pick(s_pairs), BuiltIn: false);
+        return new ToolStyle(prefix, random.Chance(0.4) ? [random.Pick(s_arrays)] : random.Pick(s_pairs), BuiltIn: false, IsDescribed: random.Chance(0.8));
     }
 
     public static NanoTool Make(Operation operation, ToolStyle style, NanoRandom random)
@@ -76,7 +76,7 @@ internal static class ToolPool
         var (built, names, texts) = s_known[operation];
         var isClock = operation is Operation.Now or Operation.TimeZone;
         var name = style.BuiltIn || random.Chance(0.3) ? names[0] : random.Pick(names);
-        var text = style.BuiltIn || random.Chance(0.3) ? built : random.Pick(texts);
+        var text = !style.IsDescribed ? "" : style.BuiltIn || random.Chance(0.3) ? built : random.Pick(texts);
         if (isClock)
             return new NanoTool(operation, name, text, Nothing, []);
         return style.Arguments.Count == 1
