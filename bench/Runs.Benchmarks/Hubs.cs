@@ -45,7 +45,7 @@ internal static class Hubs
 
     private static async Task<Sample> RunAsync(IReasoner reasoner, IRunStore store, int steps)
     {
-        await using var hub = new ReasoningHub(new HubOptions { Components = new Components(new ScriptedModel(steps), Look(), reasoner), Reasoners = ["bench"], Store = store });
+        await using var hub = new ReasoningHub(new HubOptions { Components = new FixedComponents(new Components(new ScriptedModel(steps), Look(), reasoner), ["bench"]), Store = store });
         return await TimedAsync(steps, async () =>
         {
             var result = await hub.Start("bench", ReasonerRequest.From("?")).Completion;

@@ -20,8 +20,7 @@ internal sealed record Sitting(string Script, string Folder, Core.FailPoint? Poi
     {
         await using var hub = new ReasoningHub(new HubOptions
         {
-            Components = this,
-            Reasoners = [Script],
+            Components = new FixedComponents(this, [Script]),
             Store = new SqliteRunStore(new() { Path = Path.Combine(Folder, "runs.sqlite") }),
             FailPoint = Point,
         });

@@ -154,8 +154,7 @@ public sealed class HubBuilder
         _components.Check();
         return new ReasoningHub(new HubOptions
         {
-            Components = _components,
-            Reasoners = [.. _reasoners],
+            Components = new FixedComponents(_components, _reasoners),
             Store = _store(),
             Time = _time,
             Budget = _budget,

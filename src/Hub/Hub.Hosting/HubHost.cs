@@ -97,19 +97,15 @@ public static class HubHost
             .AddLogging(log => log.SetMinimumLevel(options.LogLevel).AddSimpleConsole(c => c.SingleLine = true).AddFilter<ConsoleLoggerProvider>(null, options.LogLevel))
             .Configure<ConsoleLoggerOptions>(c => c.LogToStandardErrorThreshold = LogLevel.Trace)
             .BuildServiceProvider();
-        var workflow = Workflow.Build(document, Registry(), services, new WorkflowOptions { Llm = options.Llm });
-        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Hub.Workflow");
-        foreach (var warning in workflow.Warnings)
-            log.LogWarning("{Warning}", warning);
+        var source = new WorkflowSource(document, new WorkflowOptions { Llm = options.Llm }, services, options.Plugins);
         return new ReasoningHub(new HubOptions
         {
-            Components = new HostedComponents(workflow.Components, services),
-            Reasoners = workflow.Reasoners,
+            Components = source,
             Store = options.RunLog is { } path ? new SqliteRunStore(new SqliteRunStoreOptions { Path = path, Durability = options.Durability }) : new MemoryRunStore(),
             Time = options.Time,
             Person = options.Person,
             Budget = options.Budget,
-            Configuration = workflow.EffectiveConfiguration,
+            Configuration = source.Configuration,
             ConfigurationFile = file,
         });
     }

@@ -1,5 +1,6 @@
 using Hub.Abstractions;
 using Hub.Core;
+using Hub.Core.Plugins;
 using Microsoft.Extensions.Logging;
 
 namespace Hub.Hosting;
@@ -29,6 +30,9 @@ public sealed class WorkflowHubOptions
 
     /// <summary>What a run may spend where its caller says nothing.</summary>
     public RunBudget Budget { get; set; } = RunBudget.Unlimited;
+
+    /// <summary>Plugins whose component types the workflow may name, swapped while runs go on; stays the caller's. Null for none.</summary>
+    public PluginHost? Plugins { get; set; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; set; } = TimeProvider.System;

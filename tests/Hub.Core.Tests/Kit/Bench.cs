@@ -42,8 +42,7 @@ internal sealed class Bench : IHubComponents
 
     public ReasoningHub Hub() => new(new HubOptions
     {
-        Components = this,
-        Reasoners = [.. _reasoners.Keys],
+        Components = new FixedComponents(this, [.. _reasoners.Keys]),
         Store = Store,
         Time = Time,
         Limits = Limits,

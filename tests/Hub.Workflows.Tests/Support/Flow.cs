@@ -35,7 +35,7 @@ internal static class Flow
     /// <summary>Asks a workflow's default reasoner in a run of its own.</summary>
     public static async Task<RunResult> AskAsync(Workflow workflow, string question)
     {
-        await using var hub = new ReasoningHub(new HubOptions { Components = workflow.Components, Reasoners = workflow.Reasoners, Store = new MemoryRunStore(), Time = Time });
+        await using var hub = new ReasoningHub(new HubOptions { Components = new FixedComponents(workflow.Components, workflow.Reasoners), Store = new MemoryRunStore(), Time = Time });
         return await hub.RunAsync(hub.DefaultReasoner, question);
     }
 

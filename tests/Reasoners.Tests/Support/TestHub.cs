@@ -39,8 +39,7 @@ internal static class TestHub
 
     public static ReasoningHub Create(IReasoner reasoner, IChatClient model, IReadOnlyList<AIFunction> tools, TimeProvider? time = null) => new(new HubOptions
     {
-        Components = new TestComponents(reasoner, model, tools),
-        Reasoners = [Agent],
+        Components = new FixedComponents(new TestComponents(reasoner, model, tools), [Agent]),
         Store = new MemoryRunStore(),
         Time = time ?? TimeProvider.System,
     });

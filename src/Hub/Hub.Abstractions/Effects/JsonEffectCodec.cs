@@ -16,13 +16,13 @@ public sealed class JsonEffectCodec<TRequest, TResult> : EffectCodec<TRequest, T
 
     /// <inheritdoc/>
     public override byte[] EncodeRequest(IRun run, TRequest request, IPayloads payloads) =>
-        JsonSerializer.SerializeToUtf8Bytes(request, HubJson.Options);
+        JsonSerializer.SerializeToUtf8Bytes(request, HubJson.For(typeof(TRequest)));
 
     /// <inheritdoc/>
     public override byte[] EncodeResult(TResult result, IPayloads payloads) =>
-        JsonSerializer.SerializeToUtf8Bytes(result, HubJson.Options);
+        JsonSerializer.SerializeToUtf8Bytes(result, HubJson.For(typeof(TResult)));
 
     /// <inheritdoc/>
     public override TResult DecodeResult(ReadOnlyMemory<byte> logged, IPayloads payloads) =>
-        JsonSerializer.Deserialize<TResult>(logged.Span, HubJson.Options)!;
+        JsonSerializer.Deserialize<TResult>(logged.Span, HubJson.For(typeof(TResult)))!;
 }

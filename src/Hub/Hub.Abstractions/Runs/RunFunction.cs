@@ -44,7 +44,7 @@ internal sealed class RunFunction(IRun run, AIFunction tool) : DelegatingAIFunct
     {
         var bytes = result is JsonElement element
             ? JsonSerializer.SerializeToUtf8Bytes(element, HubJson.Options)
-            : JsonSerializer.SerializeToUtf8Bytes(result, result?.GetType() ?? typeof(object), HubJson.Options);
+            : JsonSerializer.SerializeToUtf8Bytes(result, result?.GetType() ?? typeof(object), HubJson.For(result?.GetType() ?? typeof(object)));
         if (bytes.Length > limits.MaxResultBytes)
         {
             throw new InvalidDataException(

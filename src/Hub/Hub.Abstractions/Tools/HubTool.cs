@@ -20,7 +20,7 @@ public static class HubTool
         {
             Name = name,
             Description = description,
-            SerializerOptions = HubJson.Options,
+            SerializerOptions = HubJson.For(method.Method.DeclaringType ?? typeof(object)),
             AdditionalProperties = new Dictionary<string, object?> { [RedoKey] = redo },
             ConfigureParameterBinding = static parameter => parameter.ParameterType != typeof(ToolCallContext) ? default : new()
             {

@@ -22,8 +22,7 @@ internal static class RunTree
         return tree;
     }
 
-    private static bool IsStart(RunEventKind kind) => kind
-        is RunEventKind.FunctionStart or RunEventKind.LlmStart or RunEventKind.ToolStart or RunEventKind.TaskStart or RunEventKind.TtcStart or RunEventKind.CustomStart;
+    private static bool IsStart(RunEventKind kind) => kind == RunEventKind.FunctionStart || kind.IsEffectStart();
 
     /// <summary>The node of a path: branches such as <c>3[1]</c> get one of their own on first sight.</summary>
     private static IHasTreeNodes Scope(Dictionary<string, IHasTreeNodes> scopes, string path)

@@ -6,11 +6,8 @@ namespace Hub.Core;
 /// <summary>What a hub is made of.</summary>
 public sealed class HubOptions
 {
-    /// <summary>Models, tools and reasoners by name.</summary>
-    public required IHubComponents Components { get; set; }
-
-    /// <summary>Names of the reasoners, the default one first.</summary>
-    public required IReadOnlyList<string> Reasoners { get; set; }
+    /// <summary>Models, tools and reasoners by name: <see cref="FixedComponents"/>, or ones that are swapped while runs go on. The hub disposes it.</summary>
+    public required IComponentSource Components { get; set; }
 
     /// <summary>Where runs are logged. The hub disposes it.</summary>
     public required IRunStore Store { get; set; }
@@ -32,9 +29,6 @@ public sealed class HubOptions
 
     /// <summary>File that the configuration came from.</summary>
     public string? ConfigurationFile { get; set; }
-
-    /// <summary>Plugin ids and versions, for run headers.</summary>
-    public IReadOnlyDictionary<string, string> Plugins { get; set; } = new Dictionary<string, string>();
 
     /// <summary>Ends the process in tests; null in real life.</summary>
     internal FailPoint? FailPoint { get; set; }

@@ -16,17 +16,16 @@ public sealed class ReasoningHub : IHub
     public ReasoningHub(HubOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (options.Reasoners.Count == 0)
+        if (options.Components.Reasoners.Count == 0)
             throw new ArgumentException("A hub needs at least one reasoner. Add one with AddReAct, AddReWoo, AddToolCalling or AddReasoner.", nameof(options));
         _options = options;
-        Reasoners = [.. options.Reasoners];
     }
 
     /// <inheritdoc/>
     public string DefaultReasoner => Reasoners[0];
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Reasoners { get; }
+    public IReadOnlyList<string> Reasoners => _options.Components.Reasoners;
 
     /// <inheritdoc/>
     public IRunStore Runs => _options.Store;
@@ -35,23 +34,9 @@ public sealed class ReasoningHub : IHub
     public IRunHandle Start(string reasoner, ReasonerRequest request, RunOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var code = _options.Components.Reasoner(reasoner);
         options ??= new RunOptions();
-        var header = new RunHeader
-        {
-            RunId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)),
-            Reasoner = reasoner,
-            Started = _options.Time.GetUtcNow(),
-            Seed = options.Seed ?? BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)) & long.MaxValue,
-            ConversationId = options.ConversationId,
-            UserId = options.UserId,
-            Tenant = options.Tenant,
-            Budget = options.Budget ?? _options.Budget,
-            Configuration = _options.Configuration,
-            ConfigurationFile = _options.ConfigurationFile,
-            Plugins = _options.Plugins,
-        };
-        return Begin(code, _options.Store.Create(header), request, new ResumeOptions());
+        return Held(_options.Components.Acquire(null), lease =>
+            Begin(lease, lease.Components.Reasoner(reasoner), () => _options.Store.Create(Header(reasoner, options, lease)), request, new ResumeOptions()));
     }
 
     /// <inheritdoc/>
@@ -59,8 +44,9 @@ public sealed class ReasoningHub : IHub
     {
         cancellationToken.ThrowIfCancellationRequested();
         var header = _options.Store.Find(runId).Header;
-        var code = _options.Components.Reasoner(header.Reasoner);
-        return Task.FromResult<IRunHandle>(Begin(code, _options.Store.Open(header.RunId), request: null, options ?? new ResumeOptions()));
+        var plugins = header.Plugins;
+        return Task.FromResult<IRunHandle>(Held(_options.Components.Acquire(plugins), lease =>
+            Begin(lease, lease.Components.Reasoner(header.Reasoner), () => _options.Store.Open(header.RunId), request: null, options ?? new ResumeOptions())));
     }
 
     /// <summary>Interrupts what is under way, waits for it, and closes the store.</summary>
@@ -70,12 +56,41 @@ public sealed class ReasoningHub : IHub
             handle.Interrupt();
         await Task.WhenAll(_active.Values.Select(h => h.Completion.ContinueWith(static _ => { }, TaskScheduler.Default)));
         await _options.Store.DisposeAsync();
-        if (_options.Components is IDisposable components)
-            components.Dispose();
+        _options.Components.Dispose();
     }
 
-    private RunHandle Begin(IReasoner code, IRunWriter writer, ReasonerRequest? request, ResumeOptions resume)
+    /// <summary>Begins something with a lease, and gives the lease back where it does not begin.</summary>
+    private static RunHandle Held(ComponentLease lease, Func<ComponentLease, RunHandle> begin)
     {
+        try
+        {
+            return begin(lease);
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
+    }
+
+    private RunHeader Header(string reasoner, RunOptions options, ComponentLease lease) => new()
+    {
+        RunId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)),
+        Reasoner = reasoner,
+        Started = _options.Time.GetUtcNow(),
+        Seed = options.Seed ?? BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)) & long.MaxValue,
+        ConversationId = options.ConversationId,
+        UserId = options.UserId,
+        Tenant = options.Tenant,
+        Budget = options.Budget ?? _options.Budget,
+        Configuration = _options.Configuration,
+        ConfigurationFile = _options.ConfigurationFile,
+        Plugins = lease.Plugins,
+    };
+
+    private RunHandle Begin(ComponentLease lease, IReasoner code, Func<IRunWriter> open, ReasonerRequest? request, ResumeOptions resume)
+    {
+        var writer = open();
         var past = writer.Past;
         var broadcast = new RunBroadcast(e => EventText.Summarise(e, hash => TryGet(writer, hash)), past);
         var handle = new RunHandle(writer.Header.RunId, broadcast, hash => _options.Store.Payload(hash) ?? TryGet(writer, hash));
@@ -86,12 +101,13 @@ public sealed class ReasoningHub : IHub
             {
                 var meter = new BudgetMeter(resume.Budget ?? writer.Header.Budget, _options.Time);
                 using var ledger = new RunLedger(writer, broadcast, meter, _options.Time, handle.Cancel, _options.FailPoint);
-                var host = new RunHost(_options.Components, _options.Limits, _options.Time, _options.Person, resume);
+                var host = new RunHost(lease.Components, _options.Limits, _options.Time, _options.Person, resume);
                 return await new RunExecution(code, ledger, host, handle.Interrupted, handle.Cancelled).RunAsync(request, past);
             }
             finally
             {
                 _active.TryRemove(handle.RunId, out _);
+                lease.Dispose();
             }
         });
         return handle;

@@ -20,7 +20,7 @@ internal sealed class BudgetMeter(RunBudget budget, TimeProvider time)
     {
         switch (entry.Kind)
         {
-            case RunEventKind.LlmStart or RunEventKind.ToolStart or RunEventKind.TtcStart or RunEventKind.CustomStart or RunEventKind.TaskStart:
+            case var kind when kind.IsEffectStart():
                 Steps++;
                 return;
             case RunEventKind.LlmEnd when entry.Usage is { } usage:

@@ -12,17 +12,10 @@ internal sealed class ReplayIndex
     {
         foreach (var entry in past)
         {
-            switch (entry.Kind)
-            {
-                case RunEventKind.FunctionStart or RunEventKind.LlmStart or RunEventKind.ToolStart
-                    or RunEventKind.TaskStart or RunEventKind.TtcStart or RunEventKind.CustomStart:
-                    _starts[entry.Id] = entry;
-                    break;
-                case RunEventKind.FunctionEnd or RunEventKind.LlmEnd or RunEventKind.ToolEnd
-                    or RunEventKind.TaskEnd or RunEventKind.TtcEnd or RunEventKind.CustomEnd:
-                    _ends[entry.Id] = entry;
-                    break;
-            }
+            if (entry.Kind == RunEventKind.FunctionStart || entry.Kind.IsEffectStart())
+                _starts[entry.Id] = entry;
+            else if (entry.Kind == RunEventKind.FunctionEnd || entry.Kind.IsEffectEnd())
+                _ends[entry.Id] = entry;
         }
     }
 

@@ -48,11 +48,8 @@ public static class RunFork
     private static IEnumerable<RunEvent> Whole(IReadOnlyList<RunEvent> events)
     {
         var ended = events.Where(e => IsEnd(e.Kind)).Select(e => e.Id).ToHashSet(StringComparer.Ordinal);
-        return events.Where(e => !IsEffectStart(e.Kind) || ended.Contains(e.Id));
+        return events.Where(e => !e.Kind.IsEffectStart() || ended.Contains(e.Id));
     }
-
-    private static bool IsEffectStart(RunEventKind kind) => kind
-        is RunEventKind.LlmStart or RunEventKind.ToolStart or RunEventKind.TaskStart or RunEventKind.TtcStart or RunEventKind.CustomStart;
 
     private static bool IsEnd(RunEventKind kind) => kind
         is RunEventKind.LlmEnd or RunEventKind.ToolEnd or RunEventKind.TaskEnd or RunEventKind.TtcEnd or RunEventKind.CustomEnd;

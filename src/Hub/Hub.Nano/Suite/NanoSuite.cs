@@ -64,8 +64,7 @@ public static class NanoSuite
     {
         await using var hub = new ReasoningHub(new HubOptions
         {
-            Components = new EpisodeComponents(model, episode),
-            Reasoners = [reasoner],
+            Components = new FixedComponents(new EpisodeComponents(model, episode), [reasoner]),
             Store = new MemoryRunStore(),
             Budget = s_budget,
         });

@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -12,13 +12,14 @@ namespace Hub.Workflows.Building;
 /// <param name="Extension">Takes keys that no option has (marked <see cref="JsonExtensionDataAttribute"/>); null where there is none.</param>
 internal sealed record OptionsShape(IReadOnlyList<OptionsShape.Option> Options, PropertyInfo? Extension)
 {
-    private static readonly ConcurrentDictionary<Type, OptionsShape> s_known = new();
+    // Weak, so that a plugin whose options it knows can be unloaded.
+    private static readonly ConditionalWeakTable<Type, OptionsShape> s_known = [];
 
     /// <summary>Every key that is known, aliases included.</summary>
     public IEnumerable<string> Keys => Options.SelectMany(o => o.Keys);
 
     /// <summary>The shape of a class.</summary>
-    public static OptionsShape Of(Type type) => s_known.GetOrAdd(type, static t =>
+    public static OptionsShape Of(Type type) => s_known.GetValue(type, static t =>
     {
         PropertyInfo[] properties = [.. t.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p is { SetMethod.IsPublic: true } && p.GetIndexParameters().Length == 0)];
         var extension = properties.FirstOrDefault(p => p.IsDefined(typeof(JsonExtensionDataAttribute)) && p.PropertyType == typeof(Dictionary<string, JsonElement>));
