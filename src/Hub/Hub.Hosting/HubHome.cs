@@ -8,6 +8,9 @@ public static class HubHome
         ? home
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".hub");
 
+    /// <summary>The folder that plugins are taken from where none is named.</summary>
+    public static string Plugins => Path.Combine(Folder, "plugins");
+
     /// <summary>The run log that commands use where none is named.</summary>
     public static string RunLog => Path.Combine(Folder, "runs.db");
 }

@@ -78,7 +78,10 @@ public static class HubHost
         options ??= new WorkflowHubOptions();
         try
         {
-            var (mistakes, warnings) = Workflow.Validate(WorkflowDocument.Load(path, options.Overrides), Registry(), new WorkflowOptions { Llm = options.Llm });
+            using var plugins = options.Plugins?.Current();
+            var registry = Registry();
+            plugins?.Configure(registry);
+            var (mistakes, warnings) = Workflow.Validate(WorkflowDocument.Load(path, options.Overrides), registry, new WorkflowOptions { Llm = options.Llm });
             return new WorkflowReport(mistakes, warnings);
         }
         catch (WorkflowException unreadable)

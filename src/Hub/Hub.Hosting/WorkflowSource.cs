@@ -20,6 +20,8 @@ internal sealed class WorkflowSource : IComponentSource
     private Generation _current;
     private bool _isStale;
 
+    /// <param name="document">The workflow file.</param>
+    /// <param name="options">A model in place of all others.</param>
     /// <param name="services">Disposed with the source.</param>
     /// <param name="plugins">Plugins whose types the workflow may name; stays the caller's.</param>
     /// <exception cref="WorkflowException">The file has mistakes.</exception>

@@ -32,6 +32,8 @@ internal sealed class RunOptionsSet
         AllowMultipleArgumentsPerToken = true,
     };
 
+    public Option<string> Plugins { get; } = PluginsCommand.Folder();
+
     public Option<bool> Json { get; } = new("--json") { Description = "Prints events and the result as JSON, one object a line." };
 
     public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "Prints the answer alone." };
@@ -54,13 +56,14 @@ internal sealed class RunOptionsSet
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[Llm, Override, RunLog, Durability, MaxSteps, MaxTokens, MaxSeconds, ConversationId, UserId, Json, Quiet, LogLevel])
+        foreach (var option in (Option[])[Llm, Override, Plugins, RunLog, Durability, MaxSteps, MaxTokens, MaxSeconds, ConversationId, UserId, Json, Quiet, LogLevel])
             command.Options.Add(option);
     }
 
     public WorkflowHubOptions HubOptions(ParseResult parsed) => new()
     {
         Llm = parsed.GetValue(Llm),
+        Plugins = PluginsCommand.Host(parsed.GetValue(Plugins)),
         Overrides = Pairs(parsed.GetValue(Override) ?? []),
         RunLog = RunLogPath(parsed),
         Durability = parsed.GetValue(Durability),

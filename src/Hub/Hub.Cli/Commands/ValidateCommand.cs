@@ -13,6 +13,7 @@ internal static class ValidateCommand
         var file = new Option<string>("--config_file", "--config-file", "-c") { Description = "The workflow file (YAML).", Required = true };
         var json = new Option<bool>("--json") { Description = "Prints JSON." };
         var llm = new Option<string>("--llm") { Description = "Replaces every model of the file, as hub run does." };
+        var plugins = PluginsCommand.Folder();
         var command = new Command("validate", """
             Checks a workflow file: every mistake at once, with line, key and cure. Exit code 2 where there is one.
 
@@ -20,11 +21,12 @@ internal static class ValidateCommand
             """);
         command.Options.Add(file);
         command.Options.Add(llm);
+        command.Options.Add(plugins);
         command.Options.Add(json);
         command.SetAction(parsed =>
         {
             var path = parsed.GetRequiredValue(file);
-            var report = HubHost.Validate(path, new WorkflowHubOptions { Llm = parsed.GetValue(llm) });
+            var report = HubHost.Validate(path, new WorkflowHubOptions { Llm = parsed.GetValue(llm), Plugins = PluginsCommand.Host(parsed.GetValue(plugins)) });
             if (parsed.GetValue(json))
                 Console.Out.WriteLine(JsonSerializer.Serialize(new { File = path, report.Mistakes, report.Warnings }, JsonOutput.Options));
             else

@@ -13,6 +13,7 @@ public sealed class PluginHost : IDisposable
     private readonly Lock _lock = new();
     private readonly PluginHostOptions _options;
     private readonly PluginStore _store;
+    private readonly PluginFolder _folder;
     private readonly ILogger _log;
     private readonly SortedDictionary<string, LoadedPlugin> _current = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, PluginStatus> _failed = new(StringComparer.Ordinal);
@@ -26,6 +27,7 @@ public sealed class PluginHost : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _store = new PluginStore(options.Store ?? Path.Combine(options.Folder, ".store"));
+        _folder = new PluginFolder(options.Folder);
         _log = options.Loggers.CreateLogger("Hub.Plugins");
     }
 
@@ -53,7 +55,7 @@ public sealed class PluginHost : IDisposable
     public IReadOnlyList<PluginException> LoadAll()
     {
         List<PluginException> failures = [];
-        foreach (var folder in Folders())
+        foreach (var folder in _folder.Plugins)
         {
             try
             {
@@ -65,6 +67,25 @@ public sealed class PluginHost : IDisposable
             }
         }
 
+        return failures;
+    }
+
+    /// <summary>Makes the current plugins those of the folder: new and changed ones are loaded, those whose folder is gone are removed.</summary>
+    /// <returns>The failures; what was current of them stays so.</returns>
+    public IReadOnlyList<PluginException> Sync()
+    {
+        var failures = LoadAll();
+        var here = _folder.Plugins.Select(PluginFolder.IdOf).ToHashSet();
+        string[] gone;
+        lock (_lock)
+        {
+            gone = [.. _current.Keys.Where(id => !here.Contains(id))];
+            foreach (var folder in _failed.Keys.Where(f => !Directory.Exists(f)).ToArray())
+                _failed.Remove(folder);
+        }
+
+        foreach (var id in gone)
+            Remove(id);
         return failures;
     }
 
@@ -101,7 +122,7 @@ public sealed class PluginHost : IDisposable
     /// <param name="id">The plugin.</param>
     /// <exception cref="UnknownNameException">No plugin of the folder has this id.</exception>
     /// <exception cref="PluginException">It cannot be loaded; what was current stays so.</exception>
-    public PluginStatus Reload(string id) => Add(FolderOf(id));
+    public PluginStatus Reload(string id) => Add(_folder.FolderOf(id));
 
     /// <summary>Takes a plugin out: new runs do not get it, runs that began keep it.</summary>
     /// <param name="id">The plugin.</param>
@@ -199,44 +220,9 @@ public sealed class PluginHost : IDisposable
 
             _past.RemoveAll(p => p.Status() is null);
             _current[plugin.Id] = plugin;
-            foreach (var folder in _failed.Where(f => Same(f.Key, plugin.Id)).Select(f => f.Key).ToArray())
+            foreach (var folder in _failed.Where(f => PluginFolder.IdOf(f.Key) == plugin.Id).Select(f => f.Key).ToArray())
                 _failed.Remove(folder);
             return plugin.Status()!;
         }
-    }
-
-    private static bool Same(string folder, string id)
-    {
-        try
-        {
-            return PluginManifest.Load(folder).Id == id;
-        }
-        catch (PluginException)
-        {
-            return false;
-        }
-    }
-
-    private IEnumerable<string> Folders() => Directory.Exists(_options.Folder)
-        ? Directory.EnumerateDirectories(_options.Folder).Where(d => !Path.GetFileName(d).StartsWith('.') && File.Exists(Path.Combine(d, PluginManifest.FileName))).Order(StringComparer.Ordinal)
-        : [];
-
-    private string FolderOf(string id)
-    {
-        Dictionary<string, string> folders = new(StringComparer.Ordinal);
-        foreach (var folder in Folders())
-        {
-            try
-            {
-                folders.TryAdd(PluginManifest.Load(folder).Id, folder);
-            }
-            catch (PluginException)
-            {
-                // A folder with a broken manifest has no id; LoadAll and Add report it.
-                continue;
-            }
-        }
-
-        return folders.GetValueOrDefault(id) ?? throw new UnknownNameException("plugin", id, folders.Keys);
     }
 }
