@@ -69,7 +69,7 @@ public abstract class PluginContractTests<TPlugin>
     {
         foreach (var type in RecordingRegistry.Of(new TPlugin()))
         {
-            PropertyInfo[] properties = [.. type.Options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0 && p.GetMethod is { IsStatic: false })];
+            var properties = type.Options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0);
             string[] keys = [.. properties.Where(p => p.SetMethod is { IsPublic: true }).Select(p => (p.GetCustomAttribute<ConfigKeyAttribute>()?.Key ?? p.Name).ToUpperInvariant())];
             Assert.True(type.Options.IsVisible || type.Options.Assembly == typeof(TPlugin).Assembly, $"{type}: {type.Options} cannot be reached.");
             Assert.Equal(keys.Length, keys.Distinct().Count());

@@ -19,6 +19,7 @@ internal sealed class ProjectArrows : IRule
         ["Hub.Nano"] = ["Reasoners", "Hub.Core", "Backends.Serving", "Backends.Training"],
         ["Hub.Hosting"] = ["Hub.Workflows", "Reasoners", "Backends.Serving", "Backends.Torch"],
         ["Hub.Cli"] = ["Hub.Hosting", "Hub.Nano"],
+        ["Hub.TestKit"] = ["Hub.Abstractions"],
     };
 
     private static readonly Dictionary<string, string> _packageHomes = new()

@@ -18,7 +18,7 @@ internal static class PluginsCommand
     public static Command Create()
     {
         var command = new Command("plugins", """
-            Lists, adds, reloads, removes and begins plugins. A hub that runs takes changes up by itself.
+            Lists, adds, reloads, removes and begins plugins.
 
             Examples:
               hub plugins new weather

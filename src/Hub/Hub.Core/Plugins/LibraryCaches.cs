@@ -12,7 +12,9 @@ namespace Hub.Core.Plugins;
 /// </remarks>
 internal static class LibraryCaches
 {
-    private static readonly Action<Type[]?>[] s_clear = [.. new[] { typeof(JsonSerializer).Assembly, typeof(ActivatorUtilities).Assembly, typeof(System.ComponentModel.TypeDescriptor).Assembly }.SelectMany(Handlers)];
+    private static readonly Assembly[] s_libraries = [typeof(JsonSerializer).Assembly, typeof(ActivatorUtilities).Assembly, typeof(System.ComponentModel.TypeDescriptor).Assembly];
+
+    private static readonly Action<Type[]?>[] s_clear = [.. s_libraries.SelectMany(Handlers)];
 
     public static void Clear()
     {

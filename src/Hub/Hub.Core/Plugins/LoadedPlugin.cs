@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using Hub.Abstractions;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,17 +40,16 @@ internal sealed class LoadedPlugin
     {
         var plugin = new LoadedPlugin(package, options);
         // A thread of its own: what hangs in a constructor keeps that thread, and nothing else.
-        var loading = Task.Factory.StartNew(plugin.Open, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        try
-        {
-            loading.WaitAsync(options.LoadTimeout, options.Time).GetAwaiter().GetResult();
-        }
-        catch (TimeoutException)
+        ExceptionDispatchInfo? failure = null;
+        var loading = new Thread(() => failure = plugin.TryOpen()) { IsBackground = true, Name = $"plugin {package.Manifest.Id}" };
+        loading.Start();
+        if (!loading.Join(options.LoadTimeout))
         {
             throw new PluginException(package.Origin,
                 $"it did not finish loading within {options.LoadTimeout.TotalSeconds:0.#} s. Its constructor, a static initialiser or Configure hangs; they must only register types. Its thread stays behind until the process ends.");
         }
 
+        failure?.Throw();
         return plugin;
     }
 
@@ -104,6 +104,19 @@ internal sealed class LoadedPlugin
                 : _isRetired ? PluginState.Retired
                 : PluginState.Current;
             return new PluginStatus(Id, Version, state, _holders, [.. Package.Manifest.Capabilities], Package.Origin);
+        }
+    }
+
+    private ExceptionDispatchInfo? TryOpen()
+    {
+        try
+        {
+            Open();
+            return null;
+        }
+        catch (Exception failure)
+        {
+            return ExceptionDispatchInfo.Capture(failure);
         }
     }
 

@@ -39,7 +39,8 @@ internal static class PluginEntry
         Type[] found = [];
         try
         {
-            found = [.. context.LoadFromAssemblyPath(Path.Combine(package.Folder, package.Manifest.Assembly)).GetExportedTypes().Where(t => typeof(IHubPlugin).IsAssignableFrom(t) && t is { IsAbstract: false, IsGenericTypeDefinition: false })];
+            found = [.. context.LoadFromAssemblyPath(Path.Combine(package.Folder, package.Manifest.Assembly)).GetExportedTypes()
+                .Where(t => typeof(IHubPlugin).IsAssignableFrom(t) && t is { IsAbstract: false, IsGenericTypeDefinition: false })];
         }
         catch (Exception unloadable) when (unloadable is FileNotFoundException or FileLoadException or TypeLoadException or ReflectionTypeLoadException)
         {

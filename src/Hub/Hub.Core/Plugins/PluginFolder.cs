@@ -104,7 +104,7 @@ public sealed class PluginFolder
     /// <summary>Loads it once, so that a plugin that cannot work does not take the place of one that does.</summary>
     private static void Try(PluginPackage package)
     {
-        var store = Path.Combine(Path.GetTempPath(), $"hub-plugin-{Guid.NewGuid():N}");
+        var store = Path.Combine(Path.GetTempPath(), $"hub-plugin-{Path.GetRandomFileName()}");
         try
         {
             using var host = new PluginHost(new PluginHostOptions { Folder = store });

@@ -17,8 +17,8 @@ public sealed class PluginStore
 
     /// <summary>Versions of a plugin that are here.</summary>
     /// <param name="id">The plugin.</param>
-    public IReadOnlyList<string> Versions(string id) =>
-        Directory.Exists(Path.Combine(_root, id)) ? [.. Directory.EnumerateDirectories(Path.Combine(_root, id)).Select(d => Path.GetFileName(d)!).Where(d => !d.StartsWith('.')).Order(StringComparer.Ordinal)] : [];
+    public IReadOnlyList<string> Versions(string id) => !Directory.Exists(Path.Combine(_root, id)) ? []
+        : [.. Directory.EnumerateDirectories(Path.Combine(_root, id)).Select(d => Path.GetFileName(d)!).Where(d => !d.StartsWith('.')).Order(StringComparer.Ordinal)];
 
     /// <summary>Copies a plugin's files, unless they are here already.</summary>
     /// <param name="package">The plugin.</param>
