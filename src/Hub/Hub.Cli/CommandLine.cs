@@ -21,6 +21,8 @@ internal static class CommandLine
         root.Subcommands.Add(RunCommand.Create());
         root.Subcommands.Add(ValidateCommand.Create());
         root.Subcommands.Add(RunsCommand.Create());
+        root.Subcommands.Add(WorkflowCommand.Create());
+        root.Subcommands.Add(InfoCommand.Create());
         root.Subcommands.Add(PluginsCommand.Create());
         root.Subcommands.Add(TrainCommand.Create());
         root.Subcommands.Add(EvalCommand.Create());
