@@ -6,6 +6,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Hub.Abstractions;
 using Hub.Workflows.Building;
+using Microsoft.Extensions.AI;
 
 namespace Hub.Workflows.Catalog;
 
@@ -24,7 +25,7 @@ public sealed record ComponentDescription(ComponentKind Kind, string Type, strin
         ArgumentNullException.ThrowIfNull(type);
         var defaults = Activator.CreateInstance(type.OptionsType)!;
         OptionDescription[] options = [.. OptionsShape.Of(type.OptionsType).Options.Select(o => Describe(o, defaults)).OrderByDescending(o => o.IsRequired)];
-        return new ComponentDescription(type.Kind, type.Name, XmlSummaries.Of(type.OptionsType), options, Yaml(type, options));
+        return new ComponentDescription(type.Kind, type.Name, Own(type, defaults) ?? XmlSummaries.Of(type.OptionsType), options, Yaml(type, options));
     }
 
     /// <summary>The section of a workflow file that such components stand in.</summary>
@@ -36,6 +37,28 @@ public sealed record ComponentDescription(ComponentKind Kind, string Type, strin
         ComponentKind.Reasoner => "workflow",
         _ => "functions",
     };
+
+    /// <summary>What a tool says of itself, or a group's members; null where it cannot be made without its keys.</summary>
+    private static string? Own(ComponentType type, object options)
+    {
+        if (type.Kind is not (ComponentKind.Tool or ComponentKind.ToolGroup))
+            return null;
+        try
+        {
+            var made = type.Create(options, new Nothing());
+            return made switch
+            {
+                AIFunction tool => tool.Description,
+                IEnumerable<AIFunction> members => $"Members: {string.Join(", ", members.Select(m => m.Name))}.",
+                _ => null,
+            };
+        }
+        catch (Exception)
+        {
+            // A factory that needs its keys or its services: the words of its options stand for it.
+            return null;
+        }
+    }
 
     private static OptionDescription Describe(OptionsShape.Option option, object defaults)
     {
@@ -91,6 +114,11 @@ public sealed record ComponentDescription(ComponentKind Kind, string Type, strin
         foreach (var option in options.Where(o => o.IsRequired))
             text.Append(CultureInfo.InvariantCulture, $"{indent}{option.Key}: {Sample(option)}\n");
         return text.ToString();
+    }
+
+    private sealed class Nothing : IServiceProvider
+    {
+        public object? GetService(Type serviceType) => null;
     }
 
     private static string Sample(OptionDescription option) => option.Type switch
