@@ -1,0 +1,5 @@
+using Hub.TestKit;
+
+namespace Toolkit.Examples.Tests;
+
+public sealed class ToolkitExamplesPluginTests : PluginContractTests<ToolkitExamplesPlugin>;
