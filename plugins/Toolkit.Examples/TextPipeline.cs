@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Hub.Abstractions;
 
 namespace Toolkit.Examples;
 
@@ -17,7 +18,7 @@ internal static partial class TextPipeline
         return $"{{\"cleaned_text\": {PythonText.Quoted(cleaned)}, \"word_count\": {Words(cleaned).Length}, \"sentence_count\": {Ends.Count(cleaned)}, \"processing_status\": \"completed\"}}";
     }
 
-    /// <exception cref="FormatException">It is no JSON: the chain ends here.</exception>
+    /// <exception cref="ChainExitException">It is no JSON: the chain ends here.</exception>
     public static string Analyze(string processed)
     {
         JsonElement data;
@@ -27,7 +28,7 @@ internal static partial class TextPipeline
         }
         catch (JsonException)
         {
-            throw new FormatException("Invalid input format - cannot proceed");
+            throw new ChainExitException("Invalid input format - cannot proceed");
         }
 
         var (words, sentences) = (Number(data, "word_count"), Number(data, "sentence_count"));

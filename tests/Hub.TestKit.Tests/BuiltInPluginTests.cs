@@ -18,6 +18,8 @@ public sealed class ReasonersPluginTests : PluginContractTests<ReasonersPlugin>
         var options = base.Options(type)!;
         type.Options.GetProperty("Llm")?.SetValue(options, (ModelRef)"model");
         type.Options.GetProperty("Tools")?.SetValue(options, (ToolRef[])["tool"]);
+        type.Options.GetProperty("Branches")?.SetValue(options, (ToolRef[])["tool"]);
+        type.Options.GetProperty("Augmented")?.SetValue(options, (ToolRef)"tool");
         return options;
     }
 }

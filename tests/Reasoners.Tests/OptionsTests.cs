@@ -44,11 +44,16 @@ public sealed class OptionsTests
         Assert.Equal(description, ((AgentOptions)Activator.CreateInstance(type)!).Description);
 
     [Fact]
-    public void Configure_Plugin_RegistersTheThreeTypes()
+    public void Configure_Plugin_RegistersEveryReasonerByTheToolkitsName()
     {
         var registry = new RememberingRegistry();
         new ReasonersPlugin().Configure(registry);
-        Assert.Equal(["react_agent:ReActReasoner", "rewoo_agent:ReWooReasoner", "tool_calling_agent:ToolCallingReasoner"], registry.Types);
+        Assert.Equal(
+            [
+                "react_agent:ReActReasoner", "rewoo_agent:ReWooReasoner", "tool_calling_agent:ToolCallingReasoner", "sequential_executor:SequentialReasoner",
+                "parallel_executor:ParallelReasoner", "router_agent:RouterReasoner", "reasoning_agent:ReasoningAgentReasoner",
+            ],
+            registry.Types);
     }
 
     private static string Key(PropertyInfo property) => property.GetCustomAttribute<ConfigKeyAttribute>() is { } key
@@ -62,9 +67,12 @@ public sealed class OptionsTests
         public IHubRegistry AddReasoner<TOptions>(string type, Func<TOptions, IServiceProvider, IReasoner> create)
             where TOptions : class, new()
         {
-            var options = Assert.IsAssignableFrom<AgentOptions>(new TOptions());
-            (options.Llm, options.Tools) = ("m", ["t"]);
-            Types.Add($"{type}:{create((TOptions)(object)options, new NoServices()).GetType().Name}");
+            var options = new TOptions();
+            typeof(TOptions).GetProperty("Llm")?.SetValue(options, (ModelRef)"m");
+            typeof(TOptions).GetProperty("Tools")?.SetValue(options, (ToolRef[])["t"]);
+            typeof(TOptions).GetProperty("Branches")?.SetValue(options, (ToolRef[])["t"]);
+            typeof(TOptions).GetProperty("Augmented")?.SetValue(options, (ToolRef)"t");
+            Types.Add($"{type}:{create(options, new NoServices()).GetType().Name}");
             return this;
         }
 

@@ -25,7 +25,7 @@ public sealed class FunctionTests
         Assert.Contains("\"avg_words_per_sentence\": 0, \"complexity\": \"simple\", \"top_words\": []", TextPipeline.Analyze(TextPipeline.Process("a b")), StringComparison.Ordinal);
 
     [Fact]
-    public void Analyze_NoJson_EndsTheChain() => Assert.Equal("Invalid input format - cannot proceed", Assert.Throws<FormatException>(() => TextPipeline.Analyze("x")).Message);
+    public void Analyze_NoJson_EndsTheChain() => Assert.Equal("Invalid input format - cannot proceed", Assert.Throws<Hub.Abstractions.ChainExitException>(() => TextPipeline.Analyze("x")).Message);
 
     [Fact]
     public void Report_NoJson_SaysSo() => Assert.Equal("Report Generation Failed: Invalid analysis data format", TextPipeline.Report("x"));

@@ -1,6 +1,9 @@
 using Hub.Abstractions;
+using Reasoners.ControlFlow;
 using Reasoners.ReAct;
+using Reasoners.ReasoningAgent;
 using Reasoners.ReWoo;
+using Reasoners.Router;
 using Reasoners.ToolCalling;
 
 namespace Reasoners;
@@ -12,6 +15,6 @@ public sealed class ReasonersPlugin : IHubPlugin
     public void Configure(IHubRegistry hub)
     {
         ArgumentNullException.ThrowIfNull(hub);
-        hub.AddReAct().AddReWoo().AddToolCalling();
+        hub.AddReAct().AddReWoo().AddToolCalling().AddControlFlow().AddRouter().AddReasoningAgent();
     }
 }

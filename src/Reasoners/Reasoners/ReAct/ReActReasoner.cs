@@ -7,7 +7,7 @@ namespace Reasoners.ReAct;
 
 /// <summary>Thinks, acts and observes in turns until it knows the answer.</summary>
 /// <remarks>Source: Yao et al. 2023, arXiv:2210.03629, section 2. Thread safety: one instance serves any number of runs at once.</remarks>
-public sealed class ReActReasoner : IReasoner
+public sealed class ReActReasoner : IReasoner, IToolUser
 {
     private readonly ReActOptions _options;
 
@@ -20,6 +20,9 @@ public sealed class ReActReasoner : IReasoner
         options.ThrowIfInvalid();
         _options = options;
     }
+
+    /// <inheritdoc/>
+    IReadOnlyList<ToolRef> IToolUser.Tools => _options.Tools;
 
     /// <summary>Answers the last message of a request.</summary>
     /// <param name="run">The scope that this call works in.</param>

@@ -8,7 +8,7 @@ namespace Reasoners.ReWoo;
 
 /// <summary>Plans all tool calls first, runs them level by level, and then answers from their results: two model calls whatever the number of steps.</summary>
 /// <remarks>Source: Xu et al. 2023, arXiv:2305.18323, section 2. Thread safety: one instance serves any number of runs at once.</remarks>
-public sealed class ReWooReasoner : IReasoner
+public sealed class ReWooReasoner : IReasoner, IToolUser
 {
     private readonly ReWooOptions _options;
 
@@ -21,6 +21,9 @@ public sealed class ReWooReasoner : IReasoner
         options.ThrowIfInvalid();
         _options = options;
     }
+
+    /// <inheritdoc/>
+    IReadOnlyList<ToolRef> IToolUser.Tools => _options.Tools;
 
     /// <summary>Answers the last message of a request.</summary>
     /// <param name="run">The scope that this call works in.</param>

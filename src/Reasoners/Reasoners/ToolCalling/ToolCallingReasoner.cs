@@ -6,7 +6,7 @@ namespace Reasoners.ToolCalling;
 
 /// <summary>Lets the model call tools in its own format, the calls of one reply side by side, until it answers in words.</summary>
 /// <remarks>Thread safety: one instance serves any number of runs at once.</remarks>
-public sealed class ToolCallingReasoner : IReasoner
+public sealed class ToolCallingReasoner : IReasoner, IToolUser
 {
     private readonly ToolCallingOptions _options;
 
@@ -19,6 +19,9 @@ public sealed class ToolCallingReasoner : IReasoner
         options.ThrowIfInvalid();
         _options = options;
     }
+
+    /// <inheritdoc/>
+    IReadOnlyList<ToolRef> IToolUser.Tools => _options.Tools;
 
     /// <summary>Answers the last message of a request.</summary>
     /// <param name="run">The scope that this call works in.</param>
