@@ -51,6 +51,22 @@ public sealed class ToolkitFileTests : IDisposable
     public async Task HybridControlFlow_RouterToRouter_Answers() => Assert.Equal(
         "banana", await AnswerAsync("hybrid_control_flow/src/nat_hybrid_control_flow/configs/config.yml", "something yellow", "general_advisor", "fruit_advisor"));
 
+    [ToolkitTheory]
+    [InlineData("config_inheritance/configs/base-config.yml")]
+    [InlineData("config_inheritance/configs/config-debug.yml")]
+    [InlineData("config_inheritance/configs/config-different-model.yml")]
+    [InlineData("config_inheritance/configs/config-high-temp.yml")]
+    [InlineData("config_inheritance/configs/config-high-temp-debug.yml")]
+    [InlineData("config_inheritance/configs/config-with-tracing.yml")]
+    [InlineData("getting_started/simple_calculator/src/nat_simple_calculator/configs/config.yml")]
+    [InlineData("prompt_from_file/configs/config.yml")]
+    public async Task ReActOverCalculator_EveryVariant_CallsTheToolAndAnswers(string file)
+    {
+        string[] replies = ["\"Thought: multiply.\\nAction: calculator__multiply\\nAction Input: {\\\"numbers\\\": [14, 27]}\"", "\"Thought: done.\\nFinal Answer: 378\""];
+
+        Assert.Equal("378", await AnswerAsync(file, "What is 14 times 27?", replies));
+    }
+
     private async Task<string> AnswerAsync(string file, string question, params string[] replies)
     {
         var options = new WorkflowHubOptions { Plugins = _plugins };
@@ -63,7 +79,7 @@ public sealed class ToolkitFileTests : IDisposable
             ];
         }
 
-        await using var hub = await HubHost.FromWorkflowAsync(SharedToolkit.Nat(Flow + file), options);
+        await using var hub = await HubHost.FromWorkflowAsync(SharedToolkit.Nat(File.Exists(SharedToolkit.Nat(file)) ? file : Flow + file), options);
         var run = await hub.RunAsync(hub.DefaultReasoner, question);
         Assert.True(run.Status == RunStatus.Completed, run.Failure?.Message);
         return run.Text;

@@ -7,9 +7,6 @@ namespace Hub.Workflows;
 /// <summary>A workflow file that was read: its sections, and what was wrong with reading it.</summary>
 public sealed class WorkflowDocument
 {
-    /// <summary>Key with which a file builds on another.</summary>
-    internal const string BaseKey = "base";
-
     private const long MaxFileBytes = 4 << 20;
 
     private static readonly string[] s_sections =
@@ -18,8 +15,11 @@ public sealed class WorkflowDocument
         "trainers", "trainer_adapters", "trajectory_builders", "finetuning",
     ];
 
-    private WorkflowDocument(string file, ConfigMap root, IReadOnlyList<WorkflowMistake> mistakes, IReadOnlyList<WorkflowMistake> warnings)
+    private readonly NodeOrigins _origins;
+
+    private WorkflowDocument(string file, ConfigMap root, IReadOnlyList<WorkflowMistake> mistakes, IReadOnlyList<WorkflowMistake> warnings, NodeOrigins? origins = null)
     {
+        _origins = origins ?? new NodeOrigins();
         File = file;
         Root = root;
         Mistakes = mistakes;
@@ -79,12 +79,14 @@ public sealed class WorkflowDocument
         if (reader.Read(yaml) is not { } root)
             throw new WorkflowException(reader.Mistakes);
         List<WorkflowMistake> mistakes = [.. reader.Mistakes];
+        List<WorkflowMistake> warnings = [.. reader.Warnings];
+        var inheritance = new Inheritance(environment, mistakes, warnings);
+        root = inheritance.Resolve(root, file);
         foreach (var (path, value) in overrides ?? [])
             root = Overrides.Apply(root, path, value, environment, mistakes);
-        root = PromptFiles.Fill(root, file, mistakes);
         foreach (var (name, node) in root.Members.Where(m => !s_sections.Contains(m.Key)))
-            mistakes.Add(new WorkflowMistake(file, node.Line, name, UnknownSection(name)));
-        return new WorkflowDocument(file, root, mistakes, reader.Warnings);
+            mistakes.Add(new WorkflowMistake(inheritance.Origins.Of(root, name) ?? file, node.Line, name, UnknownSection(name)));
+        return new WorkflowDocument(file, root, mistakes, warnings, inheritance.Origins);
     }
 
     /// <summary>The workflow that a run began with: its file as it was understood then, overrides and another model included.</summary>
@@ -115,12 +117,13 @@ public sealed class WorkflowDocument
     public IReadOnlyDictionary<string, ConfigNode> Section(string name) =>
         Root.Members.GetValueOrDefault(name) is ConfigMap map ? map.Members : new Dictionary<string, ConfigNode>();
 
+    /// <summary>The file that says a key: this one, or one that it builds on.</summary>
+    internal string FileOf(string key) => _origins.Of(Root, key) ?? File;
+
     private static WorkflowException Unreadable(string path, string message) => new([new WorkflowMistake(path, 0, "", message)]);
 
     private static string UnknownSection(string name)
     {
-        if (name == BaseKey)
-            return "A file that builds on another is not available yet. Copy what it needs from the other one.";
         var near = NearNames.Of(name, s_sections);
         return $"This section is not known. {(near.Count > 0 ? $"Did you mean {string.Join(" or ", near.Select(n => $"'{n}'"))}?" : $"Known: {string.Join(", ", s_sections)}.")}";
     }

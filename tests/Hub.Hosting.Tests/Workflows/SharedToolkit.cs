@@ -29,3 +29,10 @@ internal sealed class ToolkitFactAttribute : FactAttribute
             Skip = "The toolkit's example files are not here. Set HUB_SHARED_DATA to a folder with toolkit/nat/examples.";
     }
 }
+
+/// <summary>A theory about the toolkit's example files; skipped, with the reason, where they are not there.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ToolkitTheoryAttribute : TheoryAttribute
+{
+    public ToolkitTheoryAttribute() => Skip = new ToolkitFactAttribute().Skip;
+}

@@ -74,7 +74,7 @@ public sealed class OptionsBinderTests
     [InlineData("token: sk-1", "f.yml:1: o.token: '(secret)' stands here; a whole number is needed.")]
     public void Bind_WhatDoesNotFit_IsOneMistake(string yaml, string mistake)
     {
-        var context = new BindingContext("f.yml");
+        var context = new BindingContext(_ => "f.yml");
 
         new OptionsBinder(context).Bind(typeof(SampleOptions), Read.Root(yaml), "o");
 
@@ -112,7 +112,7 @@ public sealed class OptionsBinderTests
     [Fact]
     public void Bind_KeyAndAlias_KeyCountsAndAliasIsAWarning()
     {
-        var context = new BindingContext("f.yml");
+        var context = new BindingContext(_ => "f.yml");
 
         var bound = (SampleOptions)new OptionsBinder(context).Bind(typeof(SampleOptions), Read.Root("old_name: 1\nnew_name: 2"), "o");
 
@@ -123,7 +123,7 @@ public sealed class OptionsBinderTests
     [Fact]
     public void Bind_UnknownKey_IsAWarningWithNearNames()
     {
-        var context = new BindingContext("f.yml");
+        var context = new BindingContext(_ => "f.yml");
 
         new OptionsBinder(context).Bind(typeof(SampleOptions), Read.Root("weigths: {}\nzzz: 1"), "o");
 
@@ -135,7 +135,7 @@ public sealed class OptionsBinderTests
     [Fact]
     public void Bind_UnknownKeyOfAModel_IsForwardedWithItsRealValue()
     {
-        var context = new BindingContext("f.yml");
+        var context = new BindingContext(_ => "f.yml");
         var root = Read.Root("model: m\nextra_token: ${KEY}\nchat_template_kwargs: {enable_thinking: false}", ("KEY", "sk-1"));
 
         var bound = (Flow.EchoOptions)new OptionsBinder(context).Bind(typeof(Flow.EchoOptions), root, "o");
@@ -150,7 +150,7 @@ public sealed class OptionsBinderTests
 
     private static SampleOptions Bind(string yaml)
     {
-        var context = new BindingContext("f.yml");
+        var context = new BindingContext(_ => "f.yml");
         var bound = (SampleOptions)new OptionsBinder(context).Bind(typeof(SampleOptions), Read.Root(yaml), "o");
         Assert.Empty(context.Mistakes);
         return bound;

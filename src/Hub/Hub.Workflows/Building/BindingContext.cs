@@ -4,7 +4,8 @@ using Hub.Workflows.Yaml;
 namespace Hub.Workflows.Building;
 
 /// <summary>Collects what binding finds: mistakes, warnings and references to other components.</summary>
-internal sealed class BindingContext(string file)
+/// <param name="fileOf">The file that says a key.</param>
+internal sealed class BindingContext(Func<string, string> fileOf)
 {
     private readonly List<ComponentReference> _references = [];
 
@@ -17,9 +18,9 @@ internal sealed class BindingContext(string file)
     /// <summary>Key of the component that is being bound; references are its own.</summary>
     public string Owner { get; set; } = "";
 
-    public void Mistake(int line, string key, string message) => Mistakes.Add(new WorkflowMistake(file, line, key, message));
+    public void Mistake(int line, string key, string message) => Mistakes.Add(new WorkflowMistake(fileOf(key), line, key, message));
 
-    public void Warn(int line, string key, string message) => Warnings.Add(new WorkflowMistake(file, line, key, message));
+    public void Warn(int line, string key, string message) => Warnings.Add(new WorkflowMistake(fileOf(key), line, key, message));
 
     public ModelRef Model(int line, string key, string name)
     {

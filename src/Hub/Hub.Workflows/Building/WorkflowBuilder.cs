@@ -33,7 +33,7 @@ internal sealed class WorkflowBuilder
     {
         (_document, _registry, _options, _effective) = (document, registry, options, document.Root);
         (_set, _components) = (set, components);
-        _context = new BindingContext(document.File);
+        _context = new BindingContext(document.FileOf);
     }
 
     public IReadOnlyList<WorkflowMistake> Mistakes => _context.Mistakes;
@@ -89,7 +89,7 @@ internal sealed class WorkflowBuilder
     {
         switch (_document.Root.Members.GetValueOrDefault(Workflow))
         {
-            case null when _document.Root.Members.ContainsKey(WorkflowDocument.BaseKey):
+            case null when _document.Mistakes.Any(m => m.Key == Yaml.Inheritance.Key):
                 break; // the other file may have it, and that is a mistake of its own
             case null or ConfigScalar { Value.ValueKind: System.Text.Json.JsonValueKind.Null }:
                 _context.Mistake(0, Workflow, "This section is missing. Write one with the '_type' of an agent, e.g. react_agent.");
