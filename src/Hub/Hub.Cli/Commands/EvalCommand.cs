@@ -5,6 +5,7 @@ using Hub.Cli.Rendering;
 using Hub.Hosting;
 using Hub.Nano.Suite;
 using Hub.Nano.Tasks;
+using Microsoft.Extensions.AI;
 using Spectre.Console;
 
 namespace Hub.Cli.Commands;
@@ -19,13 +20,14 @@ internal static class EvalCommand
         var questions = new Option<int>("--questions") { Description = "Questions for each reasoner.", DefaultValueFactory = _ => 500 };
         var seed = new Option<ulong>("--seed") { Description = "Seed of the questions; the default is the held-out one.", DefaultValueFactory = _ => NanoSuite.HeldOutSeed };
         var wrong = new Option<int>("--show-wrong") { Description = "Shows this many wrong answers of each reasoner." };
+        var shuffled = new Option<ulong?>("--shuffled-weights") { Description = "A negative control: the weights are shuffled with this seed." };
         var json = new Option<bool>("--json") { Description = "Prints JSON." };
         var nano = new Command("nano", "Asks held-out questions through the real reasoners and tools; accuracy per family, seen and reserved wordings apart, with 95 % intervals. Example: hub eval nano --reasoner react_agent --questions 100");
-        foreach (var option in (Option[])[model, reasoners, questions, seed, wrong, json])
+        foreach (var option in (Option[])[model, reasoners, questions, seed, wrong, shuffled, json])
             nano.Options.Add(option);
         nano.SetAction(async (parsed, cancellationToken) =>
         {
-            using var client = parsed.GetValue(model) is { } folder ? NanoModel.Load(folder) : NanoModel.Load();
+            using var client = Model(parsed.GetValue(model), parsed.GetValue(shuffled));
             List<SuiteReport> reports = [];
             foreach (var reasoner in parsed.GetValue(reasoners) is { Length: > 0 } chosen ? chosen : NanoSuite.Reasoners)
             {
@@ -45,6 +47,22 @@ internal static class EvalCommand
         var command = new Command("eval", "Measures models. Example: hub eval nano --questions 100");
         command.Subcommands.Add(nano);
         return command;
+    }
+
+    private static IChatClient Model(string? folder, ulong? shuffle)
+    {
+        if (shuffle is not { } seed)
+            return folder is null ? NanoModel.Load() : NanoModel.Load(folder);
+        var copy = Directory.CreateTempSubdirectory("hub-shuffled-").FullName;
+        try
+        {
+            ShuffledWeights.Copy(folder ?? NanoModel.FindFolder(), copy, seed);
+            return NanoModel.Load(copy, "shuffled");
+        }
+        finally
+        {
+            Directory.Delete(copy, recursive: true);
+        }
     }
 
     private static void Print(IReadOnlyList<SuiteReport> reports)

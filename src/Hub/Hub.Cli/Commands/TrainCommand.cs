@@ -30,9 +30,9 @@ internal static class TrainCommand
         var tokens = new Option<double>("--tokens") { Description = "Tokens to train on, in millions.", DefaultValueFactory = _ => 40 };
         var seed = new Option<long>("--seed") { Description = "Seed of the first weights.", DefaultValueFactory = _ => 1 };
         var precision = new Option<TrainingPrecision>("--precision") { Description = "auto measures full and mixed at the start and takes the faster.", DefaultValueFactory = _ => TrainingPrecision.Auto };
-        var shuffled = new Option<bool>("--shuffled-targets") { Description = "The negative control: targets are shuffled, so that nothing can be learnt." };
+        var control = new Option<bool>("--control") { Description = "The negative control: each task gets another task's answer of its family." };
         var command = new Command("nano", "Trains hub-nano: generated tasks in the hub's own formats. Ctrl-C writes a checkpoint; the same command goes on. Example: hub train nano --output models/mine --tokens 40");
-        foreach (var option in (Option[])[output, tokens, seed, precision, shuffled])
+        foreach (var option in (Option[])[output, tokens, seed, precision, control])
             command.Options.Add(option);
         command.SetAction((parsed, _) =>
         {
@@ -42,7 +42,7 @@ internal static class TrainCommand
                 TokenBudget = (long)(parsed.GetValue(tokens) * 1e6),
                 Seed = parsed.GetValue(seed),
                 Precision = parsed.GetValue(precision),
-                Data = new NanoDataOptions { ShuffleTargets = parsed.GetValue(shuffled) },
+                Data = new NanoDataOptions { OtherAnswers = parsed.GetValue(control) },
             };
             return Task.FromResult(Show((progress, stop) => NanoTraining.Run(options, progress, stop)));
         });

@@ -78,9 +78,15 @@ public static class NanoSuite
     internal static bool IsRight(NanoEpisode episode, string answer)
     {
         var given = Normal(answer);
+        var wanted = Wanted(episode);
+        return wanted is "yes" or "no" ? given.Split(',', ' ', '.')[0] == wanted : given == wanted;
+    }
+
+    /// <summary>What an answer is compared with.</summary>
+    internal static string Wanted(NanoEpisode episode)
+    {
         var wanted = Normal(episode.Answer);
-        var first = wanted.Split(',')[0];
-        return first is "yes" or "no" ? given.Split(',', ' ', '.')[0] == first : given == wanted;
+        return wanted.Split(',')[0] is "yes" or "no" ? wanted.Split(',')[0] : wanted;
     }
 
     private static string Normal(string text) => text.Trim().TrimEnd('.').ToLowerInvariant();

@@ -18,6 +18,6 @@ public sealed record NanoDataOptions
     /// <summary>Tokens during which every token counts, prompts included.</summary>
     public long AllTokensUntil { get; init; } = 800_000;
 
-    /// <summary>True for the control in which targets are shuffled within a batch: nothing can be learnt but their frequencies.</summary>
-    public bool ShuffleTargets { get; init; }
+    /// <summary>True for the negative control: each task is answered with another task's answer of the same family. The suite must not reward what it learns.</summary>
+    public bool OtherAnswers { get; init; }
 }

@@ -80,6 +80,8 @@ public sealed class NanoTrainingData : ITrainingData
         while (samples.Count < PoolSamples)
         {
             var episode = _generator.Next(Split.Training);
+            if (_options.OtherAnswers)
+                episode = WithAnswerOf(episode, _generator.Next(Split.Training, episode.Family));
             foreach (var sample in Samples(episode))
             {
                 var tokens = _template.EncodeConversation(sample.Messages, sample.Tools);
@@ -102,6 +104,8 @@ public sealed class NanoTrainingData : ITrainingData
         return [.. groups.Select(g => Batch(g, countAll))];
     }
 
+    private static NanoEpisode WithAnswerOf(NanoEpisode episode, NanoEpisode other) => episode with { LastThought = other.LastThought, Answer = other.Answer };
+
     private void SetCurriculum()
     {
         var done = _options.CurriculumTokens == 0 ? 1 : _poolTokens / (double)_options.CurriculumTokens;
@@ -117,7 +121,7 @@ public sealed class NanoTrainingData : ITrainingData
         return u < 0.7 || !episode.CanBePlanned ? [TraceWriter.ToolCalling(episode)] : [TraceWriter.Planner(episode), TraceWriter.Solver(episode)];
     }
 
-    private TrainingBatch Batch(List<ChatTokens> group, bool countAll)
+    private static TrainingBatch Batch(List<ChatTokens> group, bool countAll)
     {
         var width = Padded(group.Max(s => s.Ids.Length) - 1, WidthMultiple);
         var ids = new long[group.Count * width];
@@ -138,8 +142,6 @@ public sealed class NanoTrainingData : ITrainingData
             }
         }
 
-        if (_options.ShuffleTargets)
-            _order.Shuffle(targets);
         while (positions.Count % RowsMultiple != 0)
         {
             positions.Add(0);
