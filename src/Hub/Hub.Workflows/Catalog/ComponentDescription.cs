@@ -64,7 +64,8 @@ public sealed record ComponentDescription(ComponentKind Kind, string Type, strin
     {
         var property = option.Property;
         var isRequired = property.IsDefined(typeof(RequiredAttribute)) || property.IsDefined(typeof(RequiredMemberAttribute));
-        return new OptionDescription(option.Keys[0], [.. option.Keys.Skip(1)], Words(property.PropertyType), isRequired, isRequired ? null : Text(property.GetValue(defaults)), XmlSummaries.Of(property));
+        var standing = isRequired ? null : Text(property.GetValue(defaults));
+        return new OptionDescription(option.Keys[0], [.. option.Keys.Skip(1)], Words(property.PropertyType), isRequired, standing, XmlSummaries.Of(property));
     }
 
     private static string Words(Type type)

@@ -23,7 +23,7 @@ public static class RouterPrompt
         Which branch answers it? Reply with its name alone.
         """;
 
-    /// <summary>The messages.</summary>
+    /// <summary>System message with the branches and user message with conversation and request.</summary>
     /// <param name="conversation">The conversation; its last message is the request.</param>
     /// <param name="branches">Name and description of each branch.</param>
     /// <param name="systemTemplate">A template with {branches} and {branch_names}, or null.</param>
