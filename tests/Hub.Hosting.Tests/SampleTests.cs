@@ -11,6 +11,9 @@ public sealed class SampleTests
     [Theory]
     [InlineData("ask.cs", "WorkflowEnd")]
     [InlineData("build.cs", " tokens, ")]
+    [InlineData("approval.cs", "Suspended: Send 12.50 to Ada?\nSent 12.50 to Ada.")]
+    [InlineData("fallback.cs", "(2 failed attempts)")]
+    [InlineData("map_reduce.cs", " = ")]
     [InlineData("transfer.cs", "Sent 12.50 to Ada.")]
     [InlineData("twice.cs", "")]
     public async Task Sample_Run_PrintsWhatItPromises(string sample, string expected)
@@ -20,6 +23,15 @@ public sealed class SampleTests
         Assert.True(code == 0, $"{sample} ended with {code}:\n{output}\n{error}");
         Assert.Contains(expected, output);
         Assert.NotEqual("", output.Trim());
+    }
+
+    [Fact]
+    public async Task Supervisor_BossNamesAWorker_ThatAgentAnswers()
+    {
+        var options = new WorkflowHubOptions { Overrides = [new("llms.boss._type", "nat_test_llm"), new("llms.boss.response_seq", "[mathematician]")] };
+        await using var hub = await HubHost.FromWorkflowAsync(Path.Combine(Root(), "samples", "workflows", "supervisor.yml"), options);
+
+        Assert.Equal("378", (await hub.RunAsync(hub.DefaultReasoner, "What is 14 times 27?")).Text);
     }
 
     private static async Task<(int Code, string Output, string Error)> RunAsync(string sample)
