@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Hub.Abstractions;
 
 namespace Hub.Hosting.Tests;
 
