@@ -15,21 +15,13 @@ internal sealed class Types : IHubRegistry, IServiceProvider, IHubComponents
         return types;
     }
 
-    public IHubRegistry AddModel<TOptions>(string type, Func<TOptions, IServiceProvider, IChatClient> create)
-        where TOptions : class, new() => this;
-
-    public IHubRegistry AddTool<TOptions>(string type, Func<TOptions, IServiceProvider, AIFunction> create)
+    public IHubRegistry Add<TOptions>(ComponentKind kind, string type, Func<TOptions, IServiceProvider, object> create)
         where TOptions : class, new()
     {
-        _tools[type] = create(new TOptions(), this);
+        if (kind == ComponentKind.Tool)
+            _tools[type] = (AIFunction)create(new TOptions(), this);
         return this;
     }
-
-    public IHubRegistry AddToolGroup<TOptions>(string type, Func<TOptions, IServiceProvider, IReadOnlyList<AIFunction>> create)
-        where TOptions : class, new() => this;
-
-    public IHubRegistry AddReasoner<TOptions>(string type, Func<TOptions, IServiceProvider, IReasoner> create)
-        where TOptions : class, new() => this;
 
     public object? GetService(Type serviceType) => null;
 

@@ -16,6 +16,11 @@ public sealed class NoOpPlugin : IHubPlugin
                 HubTool.Create(() => 0, "zero", Redo.Freely, "Gives nought."),
                 HubTool.Create(() => 1, "one", Redo.Freely, "Gives one."),
             ])
-            .AddReasoner<NoOpOptions>("noop_reasoner", (options, _) => new NoOpReasoner(options));
+            .AddReasoner<NoOpOptions>("noop_reasoner", (options, _) => new NoOpReasoner(options))
+            .AddEmbedder<NoOpOptions>("noop_embedder", (_, _) => new NoOpEmbedder())
+            .AddMemory<NoOpOptions>("noop_memory", (_, _) => new NoOpMemory())
+            .AddObjectStore<NoOpOptions>("noop_object_store", (_, _) => new NoOpObjectStore())
+            .AddMiddleware<NoOpOptions>("noop_middleware", (_, _) => new NoOpMiddleware())
+            .AddEvaluator<NoOpOptions>("noop_evaluator", (_, _) => new NoOpEvaluator());
     }
 }

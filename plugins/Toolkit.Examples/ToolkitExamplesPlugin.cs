@@ -24,7 +24,13 @@ public sealed class ToolkitExamplesPlugin : IHubPlugin
         Add(hub, "calculator_subtract", (string text) => TextCalculator.Subtract(text), "Subtracts the second number of a text from the first.");
         Add(hub, "calculator_inequality", (string text) => TextCalculator.Compare(text), "Compares the two numbers of a text.");
         hub.AddReasoner<ApprovalOptions>("hitl_approval_tool", (options, _) => new Approval(options))
-            .AddReasoner<NoOptions>("time_zone_prompt", (_, _) => new TimeZonePrompt());
+            .AddReasoner<NoOptions>("time_zone_prompt", (_, _) => new TimeZonePrompt())
+            .AddReasoner<RetryReActOptions>("retry_react_agent", (options, _) => new RetryReAct(options))
+            .AddReasoner<PowerOfTwoOptions>("power_of_two", (options, _) => new PowerOfTwo(options))
+            .AddReasoner<EmailPhishingOptions>("email_phishing_analyzer", (options, _) => new EmailPhishing(options))
+            .AddToolGroup<NoOptions>("logic_evaluator", (_, _) => LogicEvaluator.Create())
+            .AddToolGroup<RetailOptions>("retail_tools", (options, _) => new RetailTools(RetailData.Load(options.DataDir)).Create())
+            .AddToolGroup<UserReportOptions>("user_report", (options, services) => UserReports.Create(options, ((IHubComponents)services.GetService(typeof(IHubComponents))!).ObjectStore(options.ObjectStore.Name)));
     }
 
     // Pure functions of their argument: a resume may call them again.

@@ -50,8 +50,8 @@ public sealed class OptionsTests
         new ReasonersPlugin().Configure(registry);
         Assert.Equal(
             [
-                "react_agent:ReActReasoner", "rewoo_agent:ReWooReasoner", "tool_calling_agent:ToolCallingReasoner", "sequential_executor:SequentialReasoner",
-                "parallel_executor:ParallelReasoner", "router_agent:RouterReasoner", "reasoning_agent:ReasoningAgentReasoner",
+                "react_agent:ReActReasoner", "per_user_react_agent:ReActReasoner", "rewoo_agent:ReWooReasoner", "tool_calling_agent:ToolCallingReasoner", "sequential_executor:SequentialReasoner",
+                "parallel_executor:ParallelReasoner", "router_agent:RouterReasoner", "reasoning_agent:ReasoningAgentReasoner", "auto_memory_agent:AutoMemoryReasoner",
             ],
             registry.Types);
     }
@@ -64,26 +64,19 @@ public sealed class OptionsTests
     {
         public List<string> Types { get; } = [];
 
-        public IHubRegistry AddReasoner<TOptions>(string type, Func<TOptions, IServiceProvider, IReasoner> create)
+        public IHubRegistry Add<TOptions>(ComponentKind kind, string type, Func<TOptions, IServiceProvider, object> create)
             where TOptions : class, new()
         {
+            Assert.Equal(ComponentKind.Reasoner, kind);
             var options = new TOptions();
             typeof(TOptions).GetProperty("Llm")?.SetValue(options, (ModelRef)"m");
             typeof(TOptions).GetProperty("Tools")?.SetValue(options, (ToolRef[])["t"]);
             typeof(TOptions).GetProperty("Branches")?.SetValue(options, (ToolRef[])["t"]);
             typeof(TOptions).GetProperty("Augmented")?.SetValue(options, (ToolRef)"t");
+            typeof(TOptions).GetProperty("Inner")?.SetValue(options, (ToolRef)"t");
             Types.Add($"{type}:{create(options, new NoServices()).GetType().Name}");
             return this;
         }
-
-        public IHubRegistry AddModel<TOptions>(string type, Func<TOptions, IServiceProvider, IChatClient> create)
-            where TOptions : class, new() => throw new InvalidOperationException(type);
-
-        public IHubRegistry AddTool<TOptions>(string type, Func<TOptions, IServiceProvider, AIFunction> create)
-            where TOptions : class, new() => throw new InvalidOperationException(type);
-
-        public IHubRegistry AddToolGroup<TOptions>(string type, Func<TOptions, IServiceProvider, IReadOnlyList<AIFunction>> create)
-            where TOptions : class, new() => throw new InvalidOperationException(type);
 
         private sealed class NoServices : IServiceProvider
         {

@@ -1,87 +1,88 @@
 using Hub.Abstractions;
-using Hub.Core.Plugins;
+using Hub.Core;
 using Hub.Hosting;
 using Hub.Hosting.Tests.Workflows;
+using Hub.Workflows;
 
 namespace Toolkit.Examples.Tests;
 
-/// <summary>The toolkit's own control-flow examples, unmodified, with the example functions from the plugin's folder; only models are scripted.</summary>
+/// <summary>
+/// The toolkit's own example files, both dialects, end to end: their functions come from plugins in folders, services that are somewhere else from a tape,
+/// models say what <c>runs.json</c> has; everything between is the hub.
+/// </summary>
 public sealed class ToolkitFileTests : IDisposable
 {
-    private const string Flow = "control_flow/";
-    private readonly string _folder = Directory.CreateTempSubdirectory("hub-toolkit-").FullName;
-    private readonly PluginHost _plugins;
+    private const int LeastFiles = 40;
+    private readonly PluginFolders _plugins = new("Toolkit.Examples", "ToolTape");
 
-    public ToolkitFileTests()
+    public static TheoryData<string> Files => [.. ScriptedRun.All.SelectMany(r => r.Files)];
+
+    public void Dispose() => _plugins.Dispose();
+
+    [Fact]
+    public void Runs_Files_AreManyAndEachStandsOnce()
     {
-        var folder = Path.Combine(_folder, "toolkit-examples");
-        Directory.CreateDirectory(folder);
-        foreach (var file in new[] { "Toolkit.Examples.dll", PluginManifest.FileName })
-            File.Copy(Path.Combine(AppContext.BaseDirectory, file), Path.Combine(folder, file));
-        _plugins = new PluginHost(new PluginHostOptions { Folder = _folder });
-        Assert.Empty(_plugins.LoadAll());
+        string[] files = [.. ScriptedRun.All.SelectMany(r => r.Files)];
+
+        Assert.True(files.Length >= LeastFiles);
+        Assert.Equal(files.Length, files.Distinct().Count());
     }
-
-    public void Dispose()
-    {
-        _plugins.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
-
-    [ToolkitFact]
-    public async Task SequentialExecutor_Text_IsReportedExactly() => Assert.Equal(
-        "=== TEXT ANALYSIS REPORT ===\n\nText Statistics:\n  - Word Count: 7\n  - Sentence Count: 2\n  - Average Words per Sentence: 3.5\n  - Text Complexity: Simple\n\n" +
-        "Top Words:\n  1. quick\n  2. foxes\n  3. jump.\n  4. dogs\n  5. sleep.\n\nReport generated successfully.\n==========================",
-        await AnswerAsync("sequential_executor/src/nat_sequential_executor/configs/config.yml", "The quick foxes jump. The dogs sleep."));
-
-    [ToolkitFact]
-    public async Task ParallelExecutor_ThreeAgents_ReachTheSynthesis() => Assert.Equal(
-        "said", await AnswerAsync("parallel_executor/src/nat_parallel_executor/configs/config.yml", "The server is down!", "said"));
-
-    [ToolkitFact]
-    public async Task HybridControlFlow_RouterToChain_Answers() => Assert.StartsWith(
-        "=== TEXT ANALYSIS REPORT ===", await AnswerAsync("hybrid_control_flow/src/nat_hybrid_control_flow/configs/config.yml", "One. Two.", "text_analysis_pipeline"), StringComparison.Ordinal);
-
-    [ToolkitFact]
-    public async Task HybridControlFlow_RouterToChainToRouter_Answers() => Assert.Equal(
-        "=== PROCESSED RESULT ===\n[VALIDATED] HELLO\n========================",
-        await AnswerAsync("hybrid_control_flow/src/nat_hybrid_control_flow/configs/config.yml", "hello", "text_formatting_pipeline", "mock_uppercase_converter"));
-
-    [ToolkitFact]
-    public async Task HybridControlFlow_RouterToRouter_Answers() => Assert.Equal(
-        "banana", await AnswerAsync("hybrid_control_flow/src/nat_hybrid_control_flow/configs/config.yml", "something yellow", "general_advisor", "fruit_advisor"));
 
     [ToolkitTheory]
-    [InlineData("config_inheritance/configs/base-config.yml")]
-    [InlineData("config_inheritance/configs/config-debug.yml")]
-    [InlineData("config_inheritance/configs/config-different-model.yml")]
-    [InlineData("config_inheritance/configs/config-high-temp.yml")]
-    [InlineData("config_inheritance/configs/config-high-temp-debug.yml")]
-    [InlineData("config_inheritance/configs/config-with-tracing.yml")]
-    [InlineData("getting_started/simple_calculator/src/nat_simple_calculator/configs/config.yml")]
-    [InlineData("prompt_from_file/configs/config.yml")]
-    public async Task ReActOverCalculator_EveryVariant_CallsTheToolAndAnswers(string file)
+    [MemberData(nameof(Files))]
+    public async Task File_Scripted_CallsItsToolsAndAnswers(string file)
     {
-        string[] replies = ["\"Thought: multiply.\\nAction: calculator__multiply\\nAction Input: {\\\"numbers\\\": [14, 27]}\"", "\"Thought: done.\\nFinal Answer: 378\""];
+        var script = ScriptedRun.All.Single(r => r.Files.Contains(file));
+        var path = Path.Combine(SharedToolkit.Folder!, file);
+        var options = new WorkflowHubOptions
+        {
+            Plugins = _plugins.Host,
+            Overrides = [.. script.Overrides ?? new Dictionary<string, string>(), .. Models(path, script)],
+            Person = script.Person is { } said ? new Person(said) : null,
+        };
+        if (script.Script.Count > 0)
+            options.Llm = WorkflowDocument.Load(path).Section("llms").Keys.Order(StringComparer.Ordinal).First();
 
-        Assert.Equal("378", await AnswerAsync(file, "What is 14 times 27?", replies));
+        await using var hub = await HubHost.FromWorkflowAsync(path, options);
+        var handle = hub.Start(hub.DefaultReasoner, ReasonerRequest.From(script.Ask));
+        var run = await handle.Completion;
+
+        Assert.True(run.Status == RunStatus.Completed, run.Failure?.Message);
+        Assert.Equal(script.Answer, run.Text);
+        foreach (var (tool, part) in script.Saw ?? new Dictionary<string, string>())
+            Assert.Contains(await SaidAsync(handle, tool), said => said.Contains(part, StringComparison.Ordinal));
     }
 
-    private async Task<string> AnswerAsync(string file, string question, params string[] replies)
+    /// <summary>One scripted model in place of all models of the file, so that its replies come in the order in which they are asked for.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> Models(string path, ScriptedRun script)
     {
-        var options = new WorkflowHubOptions { Plugins = _plugins };
-        if (replies.Length > 0)
+        if (script.Script.Count == 0)
+            yield break;
+        var name = WorkflowDocument.Load(path).Section("llms").Keys.Order(StringComparer.Ordinal).First();
+        yield return new($"llms.{name}._type", "scripted_llm");
+        yield return new($"llms.{name}.replies", script.Replies());
+    }
+
+    private static async Task<List<string>> SaidAsync(IRunHandle handle, string tool)
+    {
+        List<string> said = [];
+        var isScope = false;
+        await foreach (var entry in handle.ReadEventsAsync())
         {
-            options.Overrides =
-            [
-                new("llms.nim_llm._type", "nat_test_llm"),
-                new("llms.nim_llm.response_seq", $"[{string.Join(", ", replies)}]"),
-            ];
+            // A tool's result stands in its own event; what an agent says as a tool stands in the next request to the model that called it.
+            isScope |= entry.Name == tool && entry.Kind == RunEventKind.FunctionStart;
+            if ((entry.Name == tool && entry.Output is not null) || (isScope && entry.Kind == RunEventKind.LlmStart))
+            {
+                var text = EventText.Full(entry, handle.Payload);
+                said.Add(text.StartsWith('"') ? System.Text.Json.JsonSerializer.Deserialize<string>(text)! : text);
+            }
         }
 
-        await using var hub = await HubHost.FromWorkflowAsync(SharedToolkit.Nat(File.Exists(SharedToolkit.Nat(file)) ? file : Flow + file), options);
-        var run = await hub.RunAsync(hub.DefaultReasoner, question);
-        Assert.True(run.Status == RunStatus.Completed, run.Failure?.Message);
-        return run.Text;
+        return said;
+    }
+
+    private sealed class Person(string says) : IPerson
+    {
+        public Task<string?> AskAsync(PersonPrompt prompt, CancellationToken cancellationToken) => Task.FromResult<string?>(says);
     }
 }

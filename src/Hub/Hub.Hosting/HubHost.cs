@@ -81,12 +81,13 @@ public static class HubHost
             using var plugins = options.Plugins?.Current();
             var registry = Registry();
             plugins?.Configure(registry);
-            var (mistakes, warnings) = Workflow.Validate(WorkflowDocument.Load(path, options.Overrides), registry, new WorkflowOptions { Llm = options.Llm });
-            return new WorkflowReport(mistakes, warnings);
+            var document = WorkflowDocument.Load(path, options.Overrides);
+            var (mistakes, warnings, missing) = Workflow.Validate(document, registry, new WorkflowOptions { Llm = options.Llm });
+            return new WorkflowReport(mistakes, warnings, missing, Loads: document.Mistakes.Count == 0);
         }
         catch (WorkflowException unreadable)
         {
-            return new WorkflowReport(unreadable.Mistakes, []);
+            return new WorkflowReport(unreadable.Mistakes, [], [], Loads: false);
         }
     }
 
@@ -97,6 +98,7 @@ public static class HubHost
     {
         var services = new ServiceCollection()
             .AddSingleton(options.Time)
+            .AddSingleton(new HubPurpose(options.IsEvaluation))
             .AddLogging(log => log.SetMinimumLevel(options.LogLevel).AddSimpleConsole(c => c.SingleLine = true).AddFilter<ConsoleLoggerProvider>(null, options.LogLevel))
             .Configure<ConsoleLoggerOptions>(c => c.LogToStandardErrorThreshold = LogLevel.Trace)
             .BuildServiceProvider();

@@ -34,6 +34,9 @@ public sealed class WorkflowHubOptions
     /// <summary>Plugins whose component types the workflow may name, swapped while runs go on; stays the caller's. Null for none.</summary>
     public PluginHost? Plugins { get; set; }
 
+    /// <summary>Whether the hub's answers are being scored: middleware may then answer repeated questions from its cache.</summary>
+    public bool IsEvaluation { get; set; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; set; } = TimeProvider.System;
 }

@@ -129,9 +129,9 @@ public abstract class PluginContractTests<TPlugin>
         List<(RegisteredType, AIFunction)> tools = [];
         Each((type, options, services) =>
         {
-            if (type.Kind == "tool")
+            if (type.Kind == ComponentKind.Tool)
                 tools.Add((type, (AIFunction)type.Create(options, services)));
-            else if (type.Kind == "tool_group")
+            else if (type.Kind == ComponentKind.ToolGroup)
                 tools.AddRange(((IReadOnlyList<AIFunction>)type.Create(options, services)).Select(t => (type, t)));
         });
         return tools;
@@ -143,6 +143,7 @@ public abstract class PluginContractTests<TPlugin>
         var collection = new ServiceCollection();
         collection.AddSingleton(TimeProvider.System);
         collection.AddSingleton(HubJson.Options);
+        collection.AddSingleton<IHubComponents>(new AnyComponents());
         plugin.ConfigureServices(collection);
         ConfigureServices(collection);
         var services = new Container(collection);

@@ -30,18 +30,18 @@ public sealed record Workflow(WorkflowComponents Components, IReadOnlyList<strin
         throw new WorkflowException(mistakes);
     }
 
-    /// <summary>All mistakes and warnings of a file, without building it. Groups whose members are named one by one are made for it.</summary>
+    /// <summary>All mistakes and warnings of a file, and the types that it names and this hub does not have, without building it. Groups whose members are named one by one are made for it.</summary>
     /// <param name="document">The file.</param>
     /// <param name="registry">Component types.</param>
     /// <param name="options">A model in place of all others; null for none.</param>
     /// <param name="services">What the factories of groups may ask for; null for nothing.</param>
-    public static (IReadOnlyList<WorkflowMistake> Mistakes, IReadOnlyList<WorkflowMistake> Warnings) Validate(
+    public static (IReadOnlyList<WorkflowMistake> Mistakes, IReadOnlyList<WorkflowMistake> Warnings, IReadOnlyList<MissingType> Missing) Validate(
         WorkflowDocument document, ComponentRegistry registry, WorkflowOptions? options = null, IServiceProvider? services = null)
     {
         var set = new ComponentSet();
         using var components = new WorkflowComponents(set, services ?? new NoServices());
         var (builder, mistakes) = Check(document, registry, options, set, components);
-        return (mistakes, [.. document.Warnings, .. builder.Warnings]);
+        return (mistakes, [.. document.Warnings, .. builder.Warnings], set.MissingTypes);
     }
 
     private static (WorkflowBuilder Builder, IReadOnlyList<WorkflowMistake> Mistakes) Check(

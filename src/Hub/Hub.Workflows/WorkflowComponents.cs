@@ -11,6 +11,7 @@ public sealed class WorkflowComponents : IHubComponents, IDisposable
 {
     internal const string IncludeKey = "include";
     internal const string ExcludeKey = "exclude";
+    internal const string MiddlewareKey = "middleware";
 
     private readonly ComponentSet _set;
     private readonly IServiceProvider _services;
@@ -25,9 +26,16 @@ public sealed class WorkflowComponents : IHubComponents, IDisposable
     }
 
     /// <inheritdoc/>
-    public IChatClient Model(string name) => _set.Models.TryGetValue(name, out var bound)
-        ? (IChatClient)Make(bound)
-        : throw new UnknownNameException("model", name, _set.Models.Keys);
+    public IChatClient Model(string name) => Section<IChatClient>(ComponentKind.Model, name);
+
+    /// <inheritdoc/>
+    public IEmbeddingGenerator<string, Embedding<float>> Embedder(string name) => Section<IEmbeddingGenerator<string, Embedding<float>>>(ComponentKind.Embedder, name);
+
+    /// <inheritdoc/>
+    public IMemory Memory(string name) => Section<IMemory>(ComponentKind.Memory, name);
+
+    /// <inheritdoc/>
+    public IObjectStore ObjectStore(string name) => Section<IObjectStore>(ComponentKind.ObjectStore, name);
 
     /// <inheritdoc/>
     public IReadOnlyList<AIFunction> Tools(string name)
@@ -43,7 +51,7 @@ public sealed class WorkflowComponents : IHubComponents, IDisposable
     /// <inheritdoc/>
     public IReasoner Reasoner(string name) => !_set.Functions.TryGetValue(name, out var bound)
         ? throw new UnknownNameException("reasoner", name, _set.Functions.Where(f => f.Value.Type.Kind == ComponentKind.Reasoner).Select(f => f.Key))
-        : bound.Type.Kind == ComponentKind.Reasoner ? (IReasoner)Make(bound) : new ToolReasoner(name);
+        : bound.Type.Kind == ComponentKind.Reasoner ? Guarded(bound) : new ToolReasoner(name);
 
     /// <summary>Disposes what was made.</summary>
     public void Dispose()
@@ -70,7 +78,15 @@ public sealed class WorkflowComponents : IHubComponents, IDisposable
     private IReadOnlyList<AIFunction> FindTools(string name)
     {
         if (_set.Functions.TryGetValue(name, out var function))
-            return [function.Type.Kind == ComponentKind.Reasoner ? AsTool(function) : new NamedFunction(name, Written(function, "description"), (AIFunction)Make(function))];
+        {
+            return
+            [
+                function.Type.Kind == ComponentKind.Reasoner
+                    ? AsTool(function)
+                    : new NamedFunction(name, Written(function, "description"), (AIFunction)Make(function)).Within(Middleware(function)),
+            ];
+        }
+
         if (_set.Groups.TryGetValue(name, out var group))
             return Members(group);
         foreach (var owner in _set.Groups.Values)
@@ -85,17 +101,27 @@ public sealed class WorkflowComponents : IHubComponents, IDisposable
     private ReasonerFunction AsTool(BoundComponent bound)
     {
         var description = Written(bound, "description") ?? bound.Options.GetType().GetProperty("Description")?.GetValue(bound.Options) as string;
-        return new ReasonerFunction(bound.Name, string.IsNullOrEmpty(description) ? $"Answers a question as {bound.Type.Name}." : description, (IReasoner)Make(bound));
+        return new ReasonerFunction(bound.Name, string.IsNullOrEmpty(description) ? $"Answers a question as {bound.Type.Name}." : description, Guarded(bound));
     }
+
+    private IReasoner Guarded(BoundComponent bound) => ((IReasoner)Make(bound)).Within(bound.Name, Middleware(bound));
+
+    /// <summary>The middleware of a function, the outermost first.</summary>
+    private IReadOnlyList<IToolMiddleware> Middleware(BoundComponent bound) => [.. Names(bound, MiddlewareKey).Select(n => Section<IToolMiddleware>(ComponentKind.Middleware, n))];
+
+    private T Section<T>(ComponentKind kind, string name) => _set.Section(kind).TryGetValue(name, out var bound)
+        ? (T)Make(bound)
+        : throw new UnknownNameException(kind == ComponentKind.Model ? "model" : SectionKinds.NounOf(kind), name, _set.Section(kind).Keys);
 
     /// <summary>Members under their full names, those that <c>include</c> names or <c>exclude</c> does not.</summary>
     private IReadOnlyList<AIFunction> Members(BoundComponent group)
     {
         var include = Names(group, IncludeKey);
         var exclude = Names(group, ExcludeKey);
+        var middleware = Middleware(group);
         return [.. ((IReadOnlyList<AIFunction>)Make(group))
             .Where(f => (include.Count == 0 || include.Contains(f.Name)) && !exclude.Contains(f.Name))
-            .Select(f => new NamedFunction($"{group.Name}__{f.Name}", null, f))];
+            .Select(f => new NamedFunction($"{group.Name}__{f.Name}", null, f).Within(middleware))];
     }
 
     private static IReadOnlyList<string> Names(BoundComponent group, string key) =>

@@ -78,6 +78,8 @@ public sealed class WorkflowDocument
         var reader = new ConfigReader(file, environment);
         if (reader.Read(yaml) is not { } root)
             throw new WorkflowException(reader.Mistakes);
+        if (StrictSections.IsRedTeam(root))
+            throw Unreadable(file, "This is a red-team file, not a workflow: its scenarios attack the workflow that 'base_workflow' names. Run that one.");
         List<WorkflowMistake> mistakes = [.. reader.Mistakes];
         List<WorkflowMistake> warnings = [.. reader.Warnings];
         var inheritance = new Inheritance(environment, mistakes, warnings);
@@ -86,6 +88,8 @@ public sealed class WorkflowDocument
             root = Overrides.Apply(root, path, value, environment, mistakes);
         foreach (var (name, node) in root.Members.Where(m => !s_sections.Contains(m.Key)))
             mistakes.Add(new WorkflowMistake(inheritance.Origins.Of(root, name) ?? file, node.Line, name, UnknownSection(name)));
+        var effective = root;
+        new StrictSections((line, key, message) => mistakes.Add(new WorkflowMistake(inheritance.Origins.Of(effective, key) ?? file, line, key, message))).Check(root);
         return new WorkflowDocument(file, root, mistakes, warnings, inheritance.Origins);
     }
 

@@ -1,4 +1,5 @@
 using Hub.Abstractions;
+using Reasoners.AutoMemory;
 using Reasoners.ControlFlow;
 using Reasoners.ReAct;
 using Reasoners.ReasoningAgent;
@@ -15,6 +16,6 @@ public sealed class ReasonersPlugin : IHubPlugin
     public void Configure(IHubRegistry hub)
     {
         ArgumentNullException.ThrowIfNull(hub);
-        hub.AddReAct().AddReWoo().AddToolCalling().AddControlFlow().AddRouter().AddReasoningAgent();
+        hub.AddReAct().AddReWoo().AddToolCalling().AddControlFlow().AddRouter().AddReasoningAgent().AddAutoMemory();
     }
 }

@@ -15,21 +15,13 @@ internal sealed class TypeTable : IHubRegistry, IServiceProvider
         return table;
     }
 
-    public IHubRegistry AddModel<TOptions>(string type, Func<TOptions, IServiceProvider, IChatClient> create)
-        where TOptions : class, new() => this;
-
-    public IHubRegistry AddTool<TOptions>(string type, Func<TOptions, IServiceProvider, AIFunction> create)
+    public IHubRegistry Add<TOptions>(ComponentKind kind, string type, Func<TOptions, IServiceProvider, object> create)
         where TOptions : class, new()
     {
-        Tools[type] = () => create(new TOptions(), this);
+        if (kind == ComponentKind.Tool)
+            Tools[type] = () => (AIFunction)create(new TOptions(), this);
         return this;
     }
-
-    public IHubRegistry AddToolGroup<TOptions>(string type, Func<TOptions, IServiceProvider, IReadOnlyList<AIFunction>> create)
-        where TOptions : class, new() => this;
-
-    public IHubRegistry AddReasoner<TOptions>(string type, Func<TOptions, IServiceProvider, IReasoner> create)
-        where TOptions : class, new() => this;
 
     public object? GetService(Type serviceType) => null;
 }

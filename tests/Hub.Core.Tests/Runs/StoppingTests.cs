@@ -166,7 +166,7 @@ public sealed class StoppingTests
     [Fact]
     public async Task DelayAsync_AcrossARestart_WaitsOnlyForWhatIsLeft()
     {
-        var time = new FakeTimeProvider(Sample.Began);
+        var time = new WatchedTime(Sample.Began);
         var bench = new Bench { Time = time }.Add(async run =>
         {
             await run.DelayAsync(TimeSpan.FromHours(10));
@@ -185,9 +185,11 @@ public sealed class StoppingTests
         }
 
         time.Advance(TimeSpan.FromHours(9));
+        time.Forget();
         await using (var hub = bench.Hub())
         {
             var handle = await hub.ResumeAsync(runId);
+            await time.TimerAsync(); // the clock stands still until the run waits
             while (!handle.Completion.IsCompleted)
             {
                 time.Advance(TimeSpan.FromMinutes(1));
@@ -263,5 +265,23 @@ public sealed class StoppingTests
     private sealed class Answering(string answer) : IPerson
     {
         public Task<string?> AskAsync(PersonPrompt prompt, CancellationToken cancellationToken) => Task.FromResult<string?>(answer);
+    }
+
+    /// <summary>A clock that says when somebody waits for it.</summary>
+    private sealed class WatchedTime(DateTimeOffset start) : FakeTimeProvider(start)
+    {
+        private TaskCompletionSource _timer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task TimerAsync() => _timer.Task;
+
+        public void Forget() => _timer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            if (dueTime > TimeSpan.FromMinutes(1) && dueTime < TimeSpan.FromHours(9))
+                _timer.TrySetResult();
+            return timer;
+        }
     }
 }

@@ -37,7 +37,7 @@ public sealed class MistakesTests
     [InlineData("workflow: [a]", "f.yml:1: workflow: A list stands here; a mapping with '_type', or the name of a function, is needed.")]
     [InlineData("workflow: clok\nfunctions: {clock: {_type: current_datetime}}", "f.yml:1: workflow: There is no function named 'clok'. Did you mean 'clock'?")]
     [InlineData("workflow: {llm_name: x}", "f.yml:1: workflow: '_type' is missing: it names the component's type.")]
-    [InlineData("workflow: {_type: auto_memory_agent}", "f.yml:1: workflow: 'auto_memory_agent' is of the toolkit's type 'auto_memory_agent', which is not available yet. Take it out, or bring the type in with a plugin.")]
+    [InlineData("workflow: {_type: responses_api_agent}", "f.yml:1: workflow: 'responses_api_agent' is of the toolkit's type 'responses_api_agent', which is not available yet. Take it out, or bring the type in with a plugin.")]
     [InlineData("workflow: {_type: echo}", "f.yml:1: workflow._type: 'echo' is a model provider. Its place is under 'llms'.")]
     public void Validate_BadWorkflow_SaysWhatIsNeeded(string yaml, string mistake) => Assert.Equal(mistake, Assert.Single(Flow.Mistakes(yaml)));
 

@@ -43,7 +43,8 @@ internal static class Flow
     {
         try
         {
-            return Workflow.Validate(WorkflowDocument.Parse(yaml, "f.yml", null, static _ => null), Registry(), new WorkflowOptions { Llm = llm });
+            var (mistakes, warnings, _) = Workflow.Validate(WorkflowDocument.Parse(yaml, "f.yml", null, static _ => null), Registry(), new WorkflowOptions { Llm = llm });
+            return (mistakes, warnings);
         }
         catch (WorkflowException unreadable)
         {

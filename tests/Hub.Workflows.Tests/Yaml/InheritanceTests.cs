@@ -81,7 +81,7 @@ public sealed class InheritanceTests : IDisposable
         var common = Write("common.yml", "llms:\n  m: {_type: nowhere}\nworkflow:\n  _type: react_agent\n  llm_name: m\n  tool_names: [calculator]\n  max_tool_calls: many\nfunction_groups:\n  calculator: {_type: calculator}\nlogging: {}\n");
         var top = Write("top.yml", "base: common.yml\n\nworkflow:\n  max_history: few\n");
 
-        var (mistakes, _) = Workflow.Validate(WorkflowDocument.Load(top), new ComponentRegistry().Add(new BuiltinPlugin()).Add(new ReasonersPlugin()));
+        var (mistakes, _, _) = Workflow.Validate(WorkflowDocument.Load(top), new ComponentRegistry().Add(new BuiltinPlugin()).Add(new ReasonersPlugin()));
 
         Assert.Contains(mistakes, m => (m.File, m.Line, m.Key) == (common, 7, "workflow.max_tool_calls"));
         Assert.Contains(mistakes, m => (m.File, m.Line, m.Key) == (common, 2, "llms.m._type"));

@@ -19,4 +19,19 @@ public interface IHubComponents
     /// <param name="name">Its name in the configuration.</param>
     /// <exception cref="UnknownNameException">There is none of that name.</exception>
     IReasoner Reasoner(string name);
+
+    /// <summary>An embedder by its configured name; there is none unless the hub says so.</summary>
+    /// <param name="name">Its name under <c>embedders</c>.</param>
+    /// <exception cref="UnknownNameException">There is none of that name.</exception>
+    IEmbeddingGenerator<string, Embedding<float>> Embedder(string name) => throw new UnknownNameException("embedder", name, []);
+
+    /// <summary>A memory by its configured name; there is none unless the hub says so.</summary>
+    /// <param name="name">Its name under <c>memory</c>.</param>
+    /// <exception cref="UnknownNameException">There is none of that name.</exception>
+    IMemory Memory(string name) => throw new UnknownNameException("memory", name, []);
+
+    /// <summary>An object store by its configured name; there is none unless the hub says so.</summary>
+    /// <param name="name">Its name under <c>object_stores</c>.</param>
+    /// <exception cref="UnknownNameException">There is none of that name.</exception>
+    IObjectStore ObjectStore(string name) => throw new UnknownNameException("object store", name, []);
 }

@@ -15,6 +15,9 @@ public sealed record RunOptions
     /// <summary>Seed; null for a drawn one.</summary>
     public long? Seed { get; init; }
 
+    /// <summary>The HTTP request that the run answers; null where there is none.</summary>
+    public RequestAttributes? Request { get; init; }
+
     /// <summary>What the run may spend; null for the hub's own budget.</summary>
     public RunBudget? Budget { get; init; }
 }

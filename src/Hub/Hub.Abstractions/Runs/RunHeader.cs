@@ -44,6 +44,9 @@ public sealed record RunHeader
     /// <summary>File that the configuration came from, so that <c>hub runs resume</c> finds it again; null for none.</summary>
     public string? ConfigurationFile { get; init; }
 
+    /// <summary>The HTTP request that the run answers; null where there is none.</summary>
+    public RequestAttributes? Request { get; init; }
+
     /// <summary>What may be spent.</summary>
     public RunBudget Budget { get; init; } = RunBudget.Unlimited;
 }

@@ -1,3 +1,4 @@
+using Hub.Abstractions;
 using System.CommandLine;
 using System.Text.Json;
 using Hub.Cli.Rendering;

@@ -28,7 +28,7 @@ internal static class ValidateCommand
             var path = parsed.GetRequiredValue(file);
             var report = HubHost.Validate(path, new WorkflowHubOptions { Llm = parsed.GetValue(llm), Plugins = PluginsCommand.Host(parsed.GetValue(plugins)) });
             if (parsed.GetValue(json))
-                Console.Out.WriteLine(JsonSerializer.Serialize(new { File = path, report.Mistakes, report.Warnings }, JsonOutput.Options));
+                Console.Out.WriteLine(JsonSerializer.Serialize(new { File = path, report.Mistakes, report.Warnings, report.Missing }, JsonOutput.Options));
             else
                 Print(path, report);
             return report.Mistakes.Count == 0 ? ExitCode.Ok : ExitCode.Usage;

@@ -25,8 +25,9 @@ internal static class WorkflowCommand
             Console.Out.WriteLine(file);
             return ExitCode.Ok;
         });
-        var command = new Command("workflow", "Begins workflow files. Example: hub workflow new flow.yml");
+        var command = new Command("workflow", "Begins workflow files, and surveys many. Example: hub workflow new flow.yml");
         command.Subcommands.Add(create);
+        command.Subcommands.Add(SurveyCommand.Create());
         return command;
     }
 

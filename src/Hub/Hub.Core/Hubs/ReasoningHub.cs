@@ -81,6 +81,7 @@ public sealed class ReasoningHub : IHub
         Seed = options.Seed ?? BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)) & long.MaxValue,
         ConversationId = options.ConversationId,
         UserId = options.UserId,
+        Request = options.Request,
         Tenant = options.Tenant,
         Budget = options.Budget ?? _options.Budget,
         Configuration = _options.Configuration,

@@ -1,5 +1,5 @@
+using System.Text.Json;
 using Hub.Abstractions;
-using Microsoft.Extensions.AI;
 
 namespace Hub.Core.Plugins;
 
@@ -20,22 +20,11 @@ internal sealed class PluginRegistrations(Func<IServiceProvider> own) : IHubRegi
             register(hub);
     }
 
-    public IHubRegistry AddModel<TOptions>(string type, Func<TOptions, IServiceProvider, IChatClient> create)
-        where TOptions : class, new() => Keep("model", hub => hub.AddModel<TOptions>(type, (o, s) => create(o, Services(s))));
-
-    public IHubRegistry AddTool<TOptions>(string type, Func<TOptions, IServiceProvider, AIFunction> create)
-        where TOptions : class, new() => Keep("tool", hub => hub.AddTool<TOptions>(type, (o, s) => create(o, Services(s))));
-
-    public IHubRegistry AddToolGroup<TOptions>(string type, Func<TOptions, IServiceProvider, IReadOnlyList<AIFunction>> create)
-        where TOptions : class, new() => Keep("tool_group", hub => hub.AddToolGroup<TOptions>(type, (o, s) => create(o, Services(s))));
-
-    public IHubRegistry AddReasoner<TOptions>(string type, Func<TOptions, IServiceProvider, IReasoner> create)
-        where TOptions : class, new() => Keep("reasoner", hub => hub.AddReasoner<TOptions>(type, (o, s) => create(o, Services(s))));
-
-    private PluginRegistrations Keep(string capability, Action<IHubRegistry> register)
+    public IHubRegistry Add<TOptions>(ComponentKind kind, string type, Func<TOptions, IServiceProvider, object> create)
+        where TOptions : class, new()
     {
-        _capabilities.Add(capability);
-        _replay.Add(register);
+        _capabilities.Add(JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString()));
+        _replay.Add(hub => hub.Add<TOptions>(kind, type, (options, services) => create(options, Services(services))));
         return this;
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Hub.Hosting.Models;
 
-/// <summary>The model providers that every hub has.</summary>
+/// <summary>The providers of models and embeddings that every hub has.</summary>
 public sealed class ModelProvidersPlugin : IHubPlugin
 {
     /// <inheritdoc/>
@@ -18,6 +18,9 @@ public sealed class ModelProvidersPlugin : IHubPlugin
             .AddModel<TestLlmOptions>("nat_test_llm", (o, services) => new TestChatClient(o, services.GetService<TimeProvider>() ?? TimeProvider.System))
             .AddModel<TapeOptions>("tape", (o, services) => new TapeChatClient(o.Path!, o.Mode, string.IsNullOrEmpty(o.Llm.Name) ? null : services.GetRequiredService<IHubComponents>().Model(o.Llm.Name)))
             .AddModel<LocalOptions>("hub_local", (o, _) => Local(o));
+        hub.AddEmbedder<EmbedderOptions>("openai", (o, services) => OpenAIModels.OpenAIEmbedder(o, services.GetService<TimeProvider>()))
+            .AddEmbedder<NimEmbedderOptions>("nim", (o, services) => OpenAIModels.NimEmbedder(o, services.GetService<TimeProvider>()))
+            .AddEmbedder<EmbedderOptions>("azure_openai", (o, services) => OpenAIModels.AzureEmbedder(o, services.GetService<TimeProvider>()));
     }
 
     private static IChatClient Local(LocalOptions options)

@@ -7,10 +7,12 @@ using Microsoft.Extensions.AI;
 using OpenAI;
 using ChatClient = OpenAI.Chat.ChatClient;
 using ChatCompletionOptions = OpenAI.Chat.ChatCompletionOptions;
+using EmbeddingClient = OpenAI.Embeddings.EmbeddingClient;
+using EmbeddingRequest = OpenAI.Embeddings.EmbeddingGenerationOptions;
 
 namespace Hub.Hosting.Models;
 
-/// <summary>Chat clients for OpenAI-compatible endpoints, from workflow options.</summary>
+/// <summary>Chat clients and embedders for OpenAI-compatible endpoints, from workflow options.</summary>
 internal static class OpenAIModels
 {
     private const string NimUrl = "https://integrate.api.nvidia.com/v1";
@@ -22,11 +24,48 @@ internal static class OpenAIModels
     public static IChatClient Nim(NimOptions options, TimeProvider? time = null) =>
         Client(options, options.BaseUrl ?? Variable("NVIDIA_BASE_URL") ?? NimUrl, Key(options.ApiKey, "NVIDIA_API_KEY", "nim"), time);
 
-    public static IChatClient Azure(AzureOpenAIOptions options, TimeProvider? time = null)
+    public static IChatClient Azure(AzureOpenAIOptions options, TimeProvider? time = null) =>
+        Client(options, AzureUrl(options.BaseUrl), Key(options.ApiKey, "AZURE_OPENAI_API_KEY", "azure_openai"), time);
+
+    public static IEmbeddingGenerator<string, Embedding<float>> OpenAIEmbedder(EmbedderOptions options, TimeProvider? time = null) =>
+        Embedder(options, options.BaseUrl ?? Variable("OPENAI_BASE_URL"), Key(options.ApiKey, "OPENAI_API_KEY", "openai"), [], time);
+
+    public static IEmbeddingGenerator<string, Embedding<float>> NimEmbedder(NimEmbedderOptions options, TimeProvider? time = null) => Embedder(
+        options, options.BaseUrl ?? Variable("NVIDIA_BASE_URL") ?? NimUrl, Key(options.ApiKey, "NVIDIA_API_KEY", "nim"), [("truncate", options.Truncate), ("input_type", options.InputType)], time);
+
+    public static IEmbeddingGenerator<string, Embedding<float>> AzureEmbedder(EmbedderOptions options, TimeProvider? time = null) =>
+        Embedder(options, AzureUrl(options.BaseUrl), Key(options.ApiKey, "AZURE_OPENAI_API_KEY", "azure_openai"), [], time);
+
+    private static string AzureUrl(string? written)
     {
-        var endpoint = options.BaseUrl ?? Variable("AZURE_OPENAI_ENDPOINT")
+        var endpoint = written ?? Variable("AZURE_OPENAI_ENDPOINT")
             ?? throw new HubException("azure_openai has no endpoint. Write azure_endpoint in the file, or set the environment variable AZURE_OPENAI_ENDPOINT.");
-        return Client(options, $"{endpoint.TrimEnd('/')}/openai/v1/", Key(options.ApiKey, "AZURE_OPENAI_API_KEY", "azure_openai"), time);
+        return $"{endpoint.TrimEnd('/')}/openai/v1/";
+    }
+
+    private static IEmbeddingGenerator<string, Embedding<float>> Embedder(EmbedderOptions options, string? url, string key, (string Name, string Value)[] extra, TimeProvider? time)
+    {
+        var client = Connection(url, options.RequestTimeout, new StatusRetryPolicy(
+            options.DoAutoRetry ? options.NumRetries : 0, [.. options.RetryOnStatusCodes], options.RetryOnErrors ?? [], time ?? TimeProvider.System));
+        var generator = new EmbeddingClient(options.Model!, new ApiKeyCredential(key), client).AsIEmbeddingGenerator(options.Dimensions);
+        return extra.Length == 0 ? generator : generator.AsBuilder().ConfigureOptions(o => o.RawRepresentationFactory ??= _ => WithExtra(new EmbeddingRequest(), extra)).Build();
+    }
+
+    private static EmbeddingRequest WithExtra(EmbeddingRequest raw, (string Name, string Value)[] extra)
+    {
+        foreach (var (name, value) in extra)
+#pragma warning disable SCME0001 // JsonPatch is how this client library sends keys that it does not know.
+            raw.Patch.Set(Encoding.UTF8.GetBytes($"$.{name}"), value);
+#pragma warning restore SCME0001
+        return raw;
+    }
+
+    private static OpenAIClientOptions Connection(string? url, TimeSpan? timeout, StatusRetryPolicy retries)
+    {
+        var client = new OpenAIClientOptions { NetworkTimeout = timeout ?? s_timeout, RetryPolicy = retries };
+        if (url is not null)
+            client.Endpoint = Uri.TryCreate(url, UriKind.Absolute, out var endpoint) ? endpoint : throw new HubException($"'{url}' is no address; base_url needs one such as https://host/v1.");
+        return client;
     }
 
     private static IChatClient Client(OpenAIOptions options, string? url, string key, TimeProvider? time)
@@ -35,14 +74,8 @@ internal static class OpenAIModels
         var thinking = ThinkingPrompt(options);
         if (options.ApiType != "chat_completion")
             throw new HubException($"api_type '{options.ApiType}' of model '{model}' is not available yet; 'chat_completion' is.");
-        var client = new OpenAIClientOptions
-        {
-            NetworkTimeout = options.RequestTimeout ?? s_timeout,
-            RetryPolicy = new StatusRetryPolicy(
-                options.DoAutoRetry ? options.NumRetries : options.MaxRetries ?? 0, [.. options.RetryOnStatusCodes], options.RetryOnErrors ?? [], time ?? TimeProvider.System),
-        };
-        if (url is not null)
-            client.Endpoint = Uri.TryCreate(url, UriKind.Absolute, out var endpoint) ? endpoint : throw new HubException($"'{url}' is no address; base_url needs one such as https://host/v1.");
+        var client = Connection(url, options.RequestTimeout, new StatusRetryPolicy(
+            options.DoAutoRetry ? options.NumRetries : options.MaxRetries ?? 0, [.. options.RetryOnStatusCodes], options.RetryOnErrors ?? [], time ?? TimeProvider.System));
         return new ChatClient(model, new ApiKeyCredential(key), client).AsIChatClient().AsBuilder()
             .ConfigureOptions(chat => Configure(chat, options, hasOldLimit: client.Endpoint is { } e && !IsOpenAI(e)))
             .Use((messages, chat, next, cancellationToken) => next(thinking is null ? messages : [new ChatMessage(ChatRole.System, thinking), .. messages], chat, cancellationToken))

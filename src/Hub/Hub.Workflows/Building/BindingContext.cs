@@ -22,17 +22,11 @@ internal sealed class BindingContext(Func<string, string> fileOf)
 
     public void Warn(int line, string key, string message) => Warnings.Add(new WorkflowMistake(fileOf(key), line, key, message));
 
-    public ModelRef Model(int line, string key, string name)
-    {
-        _references.Add(new ComponentReference(Owner, line, key, name, IsModel: true));
-        return name;
-    }
+    /// <summary>Notes that the owner names another component.</summary>
+    public void Refer(ComponentKind kind, int line, string key, string name) => _references.Add(new ComponentReference(Owner, line, key, name, kind));
 
-    public ToolRef Tool(int line, string key, string name)
-    {
-        _references.Add(new ComponentReference(Owner, line, key, name, IsModel: false));
-        return name;
-    }
+    /// <summary>Whether nothing is written there.</summary>
+    public static bool IsEmpty(ConfigNode node) => node is ConfigScalar { Value.ValueKind: System.Text.Json.JsonValueKind.Null };
 
     /// <summary>What a message says of a node; secrets stay hidden.</summary>
     /// <param name="node">The node.</param>

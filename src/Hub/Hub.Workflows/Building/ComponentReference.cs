@@ -1,3 +1,5 @@
+using Hub.Abstractions;
+
 namespace Hub.Workflows.Building;
 
 /// <summary>A component's options name another component.</summary>
@@ -5,5 +7,5 @@ namespace Hub.Workflows.Building;
 /// <param name="Line">Line of the name.</param>
 /// <param name="Key">Path of the name.</param>
 /// <param name="Name">The name.</param>
-/// <param name="IsModel">Whether it names a model, or else a tool.</param>
-internal sealed record ComponentReference(string Owner, int Line, string Key, string Name, bool IsModel);
+/// <param name="Kind">What it names; <see cref="ComponentKind.Tool"/> for any function or group.</param>
+internal sealed record ComponentReference(string Owner, int Line, string Key, string Name, ComponentKind Kind);

@@ -1,5 +1,4 @@
 using Hub.Abstractions;
-using Microsoft.Extensions.AI;
 
 namespace Hub.Workflows.Building;
 
@@ -34,24 +33,8 @@ public sealed class ComponentRegistry : IHubRegistry
     }
 
     /// <inheritdoc/>
-    public IHubRegistry AddModel<TOptions>(string type, Func<TOptions, IServiceProvider, IChatClient> create)
-        where TOptions : class, new() => Add(ComponentKind.Model, type, create);
-
-    /// <inheritdoc/>
-    public IHubRegistry AddTool<TOptions>(string type, Func<TOptions, IServiceProvider, AIFunction> create)
-        where TOptions : class, new() => Add(ComponentKind.Tool, type, create);
-
-    /// <inheritdoc/>
-    public IHubRegistry AddToolGroup<TOptions>(string type, Func<TOptions, IServiceProvider, IReadOnlyList<AIFunction>> create)
-        where TOptions : class, new() => Add(ComponentKind.ToolGroup, type, create);
-
-    /// <inheritdoc/>
-    public IHubRegistry AddReasoner<TOptions>(string type, Func<TOptions, IServiceProvider, IReasoner> create)
-        where TOptions : class, new() => Add(ComponentKind.Reasoner, type, create);
-
-    private ComponentRegistry Add<TOptions, TComponent>(ComponentKind kind, string type, Func<TOptions, IServiceProvider, TComponent> create)
+    public IHubRegistry Add<TOptions>(ComponentKind kind, string type, Func<TOptions, IServiceProvider, object> create)
         where TOptions : class, new()
-        where TComponent : notnull
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(type);
         ArgumentNullException.ThrowIfNull(create);

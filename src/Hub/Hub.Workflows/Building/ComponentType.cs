@@ -1,3 +1,5 @@
+using Hub.Abstractions;
+
 namespace Hub.Workflows.Building;
 
 /// <summary>A registered component type.</summary>

@@ -1,3 +1,5 @@
+using Hub.Abstractions;
+
 namespace Hub.Workflows.Building;
 
 /// <summary>A component of a type that the toolkit has and this hub has not.</summary>
@@ -8,8 +10,6 @@ namespace Hub.Workflows.Building;
 /// <param name="Key">Its key.</param>
 internal sealed record MissingComponent(string Name, string Type, ComponentKind Kind, int Line, string Key)
 {
-    public bool IsModel => Kind == ComponentKind.Model;
-
     public bool IsGroup => Kind == ComponentKind.ToolGroup;
 
     public string Message => $"'{Name}' is of the toolkit's type '{Type}', which is not available yet. Take it out, or bring the type in with a plugin.";

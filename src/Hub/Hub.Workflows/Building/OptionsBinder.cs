@@ -10,6 +10,16 @@ internal sealed class OptionsBinder(BindingContext context)
 {
     private static readonly string[] s_type = ["_type", "type"];
 
+    /// <summary>Types of options that name another component.</summary>
+    private static readonly Dictionary<Type, (ComponentKind Kind, Func<string, object> Make)> s_references = new()
+    {
+        [typeof(ModelRef)] = (ComponentKind.Model, static name => new ModelRef(name)),
+        [typeof(ToolRef)] = (ComponentKind.Tool, static name => new ToolRef(name)),
+        [typeof(EmbedderRef)] = (ComponentKind.Embedder, static name => new EmbedderRef(name)),
+        [typeof(MemoryRef)] = (ComponentKind.Memory, static name => new MemoryRef(name)),
+        [typeof(ObjectStoreRef)] = (ComponentKind.ObjectStore, static name => new ObjectStoreRef(name)),
+    };
+
     /// <summary>A new options object; what does not fit is a mistake in the context.</summary>
     /// <param name="type">Class of the options.</param>
     /// <param name="map">What the file writes.</param>
@@ -82,10 +92,12 @@ internal sealed class OptionsBinder(BindingContext context)
 
     private (bool Ok, object? Value) Scalar(Type type, ConfigScalar scalar, string key)
     {
-        if (type == typeof(ModelRef))
-            return (true, context.Model(scalar.Line, key, scalar.Text));
-        if (type == typeof(ToolRef))
-            return (true, context.Tool(scalar.Line, key, scalar.Text));
+        if (s_references.TryGetValue(type, out var reference))
+        {
+            context.Refer(reference.Kind, scalar.Line, key, scalar.Text);
+            return (true, reference.Make(scalar.Text));
+        }
+
         return ScalarReader.Read(type, scalar) is { } value ? (true, value) : Wrong(scalar, key, ScalarReader.Describe(type));
     }
 

@@ -14,30 +14,36 @@ internal sealed class ReferenceCheck(ComponentSet set, WorkflowComponents compon
             Choice(group);
         foreach (var reference in context.References)
         {
-            if (reference.IsModel)
-                Model(reference);
-            else
+            if (reference.Kind == ComponentKind.Tool)
                 Tool(reference);
+            else
+                InSection(reference);
         }
 
         foreach (var missing in set.Missing.Values.Where(m => !context.References.Any(r => Means(r, m))))
+        {
+            set.MissingTypes[set.MissingTypes.FindIndex(t => t.Key == missing.Key)] = new MissingType(missing.Kind, missing.Type, missing.Key, missing.Line, IsNeeded: false);
             context.Warn(missing.Line, missing.Key, $"{missing.Message} Nothing refers to it, so it is left out.");
+        }
+
         Circles();
     }
 
-    private static bool Means(ComponentReference reference, MissingComponent missing) => reference.IsModel == missing.IsModel
+    private static bool Means(ComponentReference reference, MissingComponent missing) => reference.Kind == (missing.IsGroup ? ComponentKind.Tool : missing.Kind)
         && (reference.Name == missing.Name || (missing.IsGroup && IsMember(reference.Name, missing.Name, out _)));
 
-    private void Model(ComponentReference reference)
+    private void InSection(ComponentReference reference)
     {
-        if (set.Models.ContainsKey(reference.Name) || set.Broken.Contains($"llms.{reference.Name}"))
+        var section = SectionKinds.Of(reference.Kind);
+        if (set.Section(reference.Kind).ContainsKey(reference.Name) || set.Broken.Contains($"{section}.{reference.Name}"))
             return;
-        if (set.Missing.GetValueOrDefault($"llms.{reference.Name}") is { } missing)
+        var noun = reference.Kind == ComponentKind.Model ? "model" : SectionKinds.NounOf(reference.Kind);
+        if (set.Missing.GetValueOrDefault($"{section}.{reference.Name}") is { } missing)
             context.Mistake(reference.Line, reference.Key, missing.Message);
         else if (set.Functions.ContainsKey(reference.Name) || set.Groups.ContainsKey(reference.Name))
-            context.Mistake(reference.Line, reference.Key, $"'{reference.Name}' is a function; a model under 'llms' is needed.");
+            context.Mistake(reference.Line, reference.Key, $"'{reference.Name}' is a function; {(noun[0] is 'e' or 'o' ? "an" : "a")} {noun} under '{section}' is needed.");
         else
-            context.Mistake(reference.Line, reference.Key, new UnknownNameException("model under 'llms'", reference.Name, Names(set.Models.Keys, isModel: true)).Message);
+            context.Mistake(reference.Line, reference.Key, new UnknownNameException($"{noun} under '{section}'", reference.Name, Names(set.Section(reference.Kind).Keys, reference.Kind)).Message);
     }
 
     private void Tool(ComponentReference reference)
@@ -54,10 +60,11 @@ internal sealed class ReferenceCheck(ComponentSet set, WorkflowComponents compon
         else if (set.Models.ContainsKey(name))
             context.Mistake(reference.Line, reference.Key, $"'{name}' is a model; a function or function group is needed.");
         else if (!set.Broken.Any(b => b.StartsWith("function_groups.", StringComparison.Ordinal) && IsMember(name, b["function_groups.".Length..], out _)))
-            context.Mistake(reference.Line, reference.Key, new UnknownNameException("function or function group", name, Names(set.Functions.Values.Where(f => f.Key != "workflow").Select(f => f.Name).Concat(set.Groups.Keys), isModel: false)).Message);
+            context.Mistake(reference.Line, reference.Key, new UnknownNameException("function or function group", name, Names(set.Functions.Values.Where(f => f.Key != "workflow").Select(f => f.Name).Concat(set.Groups.Keys), ComponentKind.Tool)).Message);
     }
 
-    private IEnumerable<string> Names(IEnumerable<string> here, bool isModel) => here.Concat(set.Missing.Values.Where(m => m.IsModel == isModel).Select(m => m.Name));
+    private IEnumerable<string> Names(IEnumerable<string> here, ComponentKind kind) =>
+        here.Concat(set.Missing.Values.Where(m => (m.IsGroup ? ComponentKind.Tool : m.Kind) == kind).Select(m => m.Name));
 
     private void Member(ComponentReference reference, BoundComponent group)
     {
@@ -140,7 +147,7 @@ internal sealed class ReferenceCheck(ComponentSet set, WorkflowComponents compon
             return;
         }
 
-        foreach (var reference in context.References.Where(r => !r.IsModel && r.Owner == component.Key))
+        foreach (var reference in context.References.Where(r => r.Kind == ComponentKind.Tool && r.Owner == component.Key))
             Visit(reference.Name, [.. path, name], done);
         done.Add(name);
     }

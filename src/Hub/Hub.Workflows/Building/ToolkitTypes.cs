@@ -1,3 +1,5 @@
+using Hub.Abstractions;
+
 namespace Hub.Workflows.Building;
 
 /// <summary>Types that the toolkit ships and this hub may not have: known names are told apart from misspelt ones.</summary>
@@ -24,6 +26,23 @@ internal static class ToolkitTypes
         "mcp_tool_wrapper", "aiq_retriever", "webpage_query",
     ];
 
+    private static readonly HashSet<string> s_embedders = ["nim", "openai", "azure_openai", "huggingface"];
+
+    private static readonly HashSet<string> s_memories = ["mem0_memory", "zep_memory", "memmachine_memory", "redis_memory", "nat.plugins.zep_cloud/zep_memory"];
+
+    private static readonly HashSet<string> s_stores = ["in_memory", "s3", "mysql", "redis"];
+
+    private static readonly HashSet<string> s_middleware =
+    [
+        "cache", "dynamic_middleware", "logging_middleware", "timeout", "red_teaming", "guardrails", "content_safety_guard", "output_verifier", "pii_defense", "pre_tool_verifier", "hitl",
+    ];
+
+    private static readonly HashSet<string> s_evaluators =
+    [
+        "ragas", "trajectory", "tunable_rag_evaluator", "langsmith", "langsmith_custom", "langsmith_judge", "red_teaming_evaluator",
+        "avg_llm_latency", "avg_num_llm_calls", "avg_tokens_per_llm_end", "avg_workflow_runtime", "swe_bench",
+    ];
+
     /// <summary>Whether the toolkit has such a type.</summary>
     /// <param name="kind">Kind of component.</param>
     /// <param name="name">Name after <c>_type:</c>.</param>
@@ -31,6 +50,11 @@ internal static class ToolkitTypes
     {
         ComponentKind.Model => s_models.Contains(name),
         ComponentKind.ToolGroup => s_groups.Contains(name),
+        ComponentKind.Embedder => s_embedders.Contains(name),
+        ComponentKind.Memory => s_memories.Contains(name),
+        ComponentKind.ObjectStore => s_stores.Contains(name),
+        ComponentKind.Middleware => s_middleware.Contains(name),
+        ComponentKind.Evaluator => s_evaluators.Contains(name),
         _ => s_functions.Contains(name),
     };
 }

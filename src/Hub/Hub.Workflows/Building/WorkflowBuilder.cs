@@ -7,9 +7,10 @@ namespace Hub.Workflows.Building;
 internal sealed class WorkflowBuilder
 {
     private const string Workflow = "workflow";
+    private const string NoWorkflow = "This section is missing. Write one with the '_type' of an agent, e.g. react_agent.";
 
     /// <summary>Keys that any component of the toolkit may carry, whatever its options.</summary>
-    private static readonly string[] s_common = ["name", "middleware", "optimizable_params", "search_space"];
+    private static readonly string[] s_common = ["name", WorkflowComponents.MiddlewareKey, "optimizable_params", "search_space"];
 
     private static readonly string[] s_function = [.. s_common, "description", "verbose", "workflow_alias", "log_response_max_chars"];
 
@@ -44,6 +45,12 @@ internal sealed class WorkflowBuilder
     public void Bind()
     {
         BindModels();
+        foreach (var (section, kind) in SectionKinds.All.Where(s => s.Kind != ComponentKind.Model))
+        {
+            foreach (var (name, node) in _document.Section(section))
+                Add(_set.Section(kind), name, node, $"{section}.{name}", kind);
+        }
+
         foreach (var (name, node) in _document.Section("function_groups"))
             Add(_set.Groups, name, node, $"function_groups.{name}", ComponentKind.ToolGroup);
         foreach (var (name, node) in _document.Section("functions"))
@@ -54,13 +61,17 @@ internal sealed class WorkflowBuilder
         }
 
         BindWorkflow();
+        Evaluators();
         new ReferenceCheck(_set, _components, _context).Run();
     }
 
+    /// <exception cref="WorkflowException">There is nothing to run.</exception>
     public Workflow Build()
     {
+        if (_workflow is null)
+            throw new WorkflowException([new WorkflowMistake(_document.File, 0, Workflow, NoWorkflow)]);
         string[] others = [.. _set.Functions.Where(f => f.Value.Type.Kind == ComponentKind.Reasoner && f.Key != _workflow).Select(f => f.Key)];
-        return new Workflow(_components, [_workflow!, .. others], [.. _document.Warnings, .. Warnings], _effective.ToJson());
+        return new Workflow(_components, [_workflow, .. others], [.. _document.Warnings, .. Warnings], _effective.ToJson());
     }
 
     private void BindModels()
@@ -91,8 +102,11 @@ internal sealed class WorkflowBuilder
         {
             case null when _document.Mistakes.Any(m => m.Key == Yaml.Inheritance.Key):
                 break; // the other file may have it, and that is a mistake of its own
+            case null when _document.Section("eval").Count > 0:
+                _context.Warn(0, Workflow, $"{NoWorkflow} What this file holds is for evaluation alone.");
+                break;
             case null or ConfigScalar { Value.ValueKind: System.Text.Json.JsonValueKind.Null }:
-                _context.Mistake(0, Workflow, "This section is missing. Write one with the '_type' of an agent, e.g. react_agent.");
+                _context.Mistake(0, Workflow, NoWorkflow);
                 break;
             case ConfigMap map:
                 _workflow = NameOf(map);
@@ -140,8 +154,6 @@ internal sealed class WorkflowBuilder
             return null;
         }
 
-        if (map.Members.GetValueOrDefault("middleware") is ConfigList { Items.Count: > 0 } middleware)
-            _context.Mistake(middleware.Line, $"{key}.middleware", "Middleware is not available yet, and leaving it out silently might not be safe. Take the list away.");
         if (kinds.Select(k => _registry.Find(k, written.Text)).FirstOrDefault(t => t is not null) is not { } type)
         {
             Unknown(name, written, map, key, kinds);
@@ -149,28 +161,61 @@ internal sealed class WorkflowBuilder
         }
 
         _context.Owner = key;
+        if (kinds[0] is ComponentKind.Tool or ComponentKind.Reasoner or ComponentKind.ToolGroup)
+            Middleware(map, key);
         string[] tolerated = kinds[0] switch { ComponentKind.Model => s_common, ComponentKind.ToolGroup => s_group, _ => s_function };
         return new BoundComponent(name, type, new OptionsBinder(_context).Bind(type.OptionsType, map, key, tolerated), map, key);
     }
 
     private void Unknown(string name, ConfigScalar written, ConfigMap map, string key, ComponentKind[] kinds)
     {
-        if (ToolkitTypes.Has(kinds[0], written.Text))
+        var kind = kinds.Contains(ComponentKind.Tool) ? ComponentKind.Tool : kinds[0];
+        var elsewhere = Enum.GetValues<ComponentKind>().Where(k => !kinds.Contains(k)).FirstOrDefault(k => _registry.Find(k, written.Text) is not null, (ComponentKind)(-1));
+        if (!Enum.IsDefined(elsewhere))
+            _set.MissingTypes.Add(new MissingType(kind, written.Text, key, map.Line, IsNeeded: true));
+        if (ToolkitTypes.Has(kind, written.Text))
         {
-            _set.Missing[key] = new MissingComponent(name, written.Text, kinds[0], map.Line, key);
+            _set.Missing[key] = new MissingComponent(name, written.Text, kind, map.Line, key);
             return;
         }
 
-        var elsewhere = Enum.GetValues<ComponentKind>().Where(k => !kinds.Contains(k)).FirstOrDefault(k => _registry.Find(k, written.Text) is not null, (ComponentKind)(-1));
-        var message = elsewhere switch
-        {
-            ComponentKind.Model => $"'{written.Text}' is a model provider. Its place is under 'llms'.",
-            ComponentKind.ToolGroup => $"'{written.Text}' is a function group. Its place is under 'function_groups'.",
-            ComponentKind.Tool or ComponentKind.Reasoner => $"'{written.Text}' is a function. Its place is under 'functions'.",
-            _ => new UnknownNameException(
-                kinds[0] switch { ComponentKind.Model => "model provider", ComponentKind.ToolGroup => "function group type", _ => "function type" }, written.Text, kinds.SelectMany(_registry.Names)).Message,
-        };
+        var message = Enum.IsDefined(elsewhere)
+            ? $"'{written.Text}' is {Article(SectionKinds.NounOf(elsewhere))}. Its place is under '{SectionKinds.Of(elsewhere)}'."
+            : new UnknownNameException(kind == ComponentKind.Model ? "model provider" : $"{SectionKinds.NounOf(kind)} type", written.Text, kinds.SelectMany(_registry.Names)).Message;
         _context.Mistake(written.Line, $"{key}._type", message);
+    }
+
+    /// <summary>Evaluators that are not there; a workflow runs without them.</summary>
+    private void Evaluators()
+    {
+        foreach (var (name, node) in _document.Section("eval").GetValueOrDefault("evaluators") is ConfigMap map ? map.Members : new Dictionary<string, ConfigNode>())
+        {
+            if (node is ConfigMap evaluator && TypeOf(evaluator) is { } type && _registry.Find(ComponentKind.Evaluator, type.Text) is null)
+                _set.MissingTypes.Add(new MissingType(ComponentKind.Evaluator, type.Text, $"eval.evaluators.{name}", node.Line, IsNeeded: false));
+        }
+    }
+
+    private static string Article(string noun) => noun[0] is 'e' or 'o' ? $"an {noun}" : noun == "middleware" ? noun : $"a {noun}";
+
+    /// <summary>The middleware that stands around a function: each item must be there, since a defence that is left out silently is worse than none.</summary>
+    private void Middleware(ConfigMap map, string key)
+    {
+        if (map.Members.GetValueOrDefault(WorkflowComponents.MiddlewareKey) is not { } node || BindingContext.IsEmpty(node))
+            return;
+        var path = $"{key}.{WorkflowComponents.MiddlewareKey}";
+        if (node is not ConfigList list)
+        {
+            _context.Mistake(node.Line, path, $"{BindingContext.Found(node, path)} stands here; a list of names under 'middleware' is needed.");
+            return;
+        }
+
+        for (var i = 0; i < list.Items.Count; i++)
+        {
+            if (list.Items[i] is ConfigScalar name)
+                _context.Refer(ComponentKind.Middleware, name.Line, $"{path}[{i}]", name.Text);
+            else
+                _context.Mistake(list.Items[i].Line, $"{path}[{i}]", $"{BindingContext.Found(list.Items[i], path)} stands here; a name under 'middleware' is needed.");
+        }
     }
 
     private static ConfigScalar? TypeOf(ConfigMap map) => (map.Members.GetValueOrDefault("_type") ?? map.Members.GetValueOrDefault("type")) as ConfigScalar;

@@ -13,6 +13,7 @@ public static class ReActHubExtensions
     public static IHubRegistry AddReAct(this IHubRegistry hub)
     {
         ArgumentNullException.ThrowIfNull(hub);
-        return hub.AddReasoner<ReActOptions>(TypeName, static (options, _) => new ReActReasoner(options));
+        return hub.AddReasoner<ReActOptions>(TypeName, static (options, _) => new ReActReasoner(options))
+            .AddReasoner<ReActOptions>("per_user_react_agent", static (options, _) => new ReActReasoner(options)); // it keeps nothing between runs, so each user has one of their own already
     }
 }

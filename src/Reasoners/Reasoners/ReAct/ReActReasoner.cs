@@ -44,13 +44,14 @@ public sealed class ReActReasoner : IReasoner, IToolUser
             new(ChatRole.System, ReActPrompt.System(tools.All, _options)),
             new(ChatRole.User, ReActPrompt.Question(Conversation.Trim(request.Messages, _options.MaxHistory))),
         ];
+        var limit = _options.MaxToolCalls + AgentLimits.MoreToolCalls(request.Options);
         for (var calls = 0; ; calls++)
         {
             var turn = await AskAsync(model, messages, call);
             if (turn.Reply is ReActAnswer answer)
                 return await run.FinishAsync(answer.Text);
-            if (calls == _options.MaxToolCalls)
-                throw OutOfCalls();
+            if (calls == limit)
+                throw OutOfCalls(limit);
             var observation = await ActAsync(run, tools, (ReActAction)turn.Reply);
             messages.Add(new ChatMessage(ChatRole.Assistant, turn.Text));
             messages.Add(new ChatMessage(ChatRole.User, ReActPrompt.Observation(observation)));
@@ -96,7 +97,7 @@ public sealed class ReActReasoner : IReasoner, IToolUser
         return outcome.TextOrThrow(rethrow: !_options.PassToolErrors);
     }
 
-    private ReasonerGaveUpException OutOfCalls() => new("max_tool_calls", _options.MaxToolCalls,
+    private static ReasonerGaveUpException OutOfCalls(int limit) => new("max_tool_calls", limit,
         "The model asked for one more tool than it may and had no answer. Raise the limit, or ask a smaller question.");
 
     private static ReasonerGaveUpException Unreadable(ReActMalformed fault, string reply, int attempts) => new("parse_agent_response_max_retries", attempts,

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Hub.Abstractions;
 
-namespace Reasoners;
+namespace Hub.Abstractions;
 
 /// <summary>A reasoner reached one of its limits without an answer.</summary>
 public sealed class ReasonerGaveUpException : HubException

@@ -1,0 +1,70 @@
+using Hub.Abstractions;
+
+namespace Hub.Workflows.Builtins.Memory;
+
+/// <summary>A memory that lives as long as the hub. Items are ranked by BM25 over their words.</summary>
+/// <remarks>
+/// Source of the ranking: S. Robertson, H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, with k1 = 1.2 and b = 0.75.
+/// Thread safety: all members.
+/// </remarks>
+/// <param name="options">Its limits.</param>
+public sealed class InProcessMemory(InProcessMemoryOptions options) : IMemory
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, List<MemoryItem>> _users = new(StringComparer.Ordinal);
+    private int _count;
+
+    /// <inheritdoc/>
+    /// <exception cref="HubException">The memory is full.</exception>
+    public Task AddAsync(IReadOnlyList<MemoryItem> items, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        lock (_lock)
+        {
+            if (_count + items.Count > options.MaxItems)
+                throw new HubException($"The memory holds {_count:N0} items and {items.Count:N0} more are to be added; max_items is {options.MaxItems:N0}. Delete memories of users, or raise the limit.");
+            foreach (var item in items)
+            {
+                if (!_users.TryGetValue(item.UserId, out var kept))
+                    _users[item.UserId] = kept = [];
+                // The same thing said twice is known once; a resumed run may say it again.
+                if (kept.Any(k => k.Text == item.Text))
+                    continue;
+                kept.Add(item with { SimilarityScore = null });
+                _count++;
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<MemoryItem>> SearchAsync(string userId, string query, int topK, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(userId);
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(topK, 1);
+        lock (_lock)
+        {
+            var items = _users.GetValueOrDefault(userId) ?? [];
+            var scores = Bm25.Scores(query, [.. items.Select(i => $"{i.Text}\n{string.Join(' ', i.Tags)}")]);
+            return Task.FromResult<IReadOnlyList<MemoryItem>>(
+            [
+                .. items.Select((item, i) => item with { SimilarityScore = scores[i] }).Where(i => i.SimilarityScore > 0).OrderByDescending(i => i.SimilarityScore).Take(topK),
+            ]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task RemoveAsync(string userId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(userId);
+        lock (_lock)
+        {
+            if (_users.Remove(userId, out var removed))
+                _count -= removed.Count;
+        }
+
+        return Task.CompletedTask;
+    }
+}
