@@ -1,4 +1,5 @@
 using Hub.Abstractions;
+using Hub.Core.Answers;
 using Hub.Workflows.Building;
 using Hub.Workflows.Yaml;
 using Microsoft.Extensions.AI;
@@ -12,6 +13,8 @@ public sealed class WorkflowComponents : IHubComponents, IDisposable
     internal const string IncludeKey = "include";
     internal const string ExcludeKey = "exclude";
     internal const string MiddlewareKey = "middleware";
+    internal const string BudgetKey = "budget";
+    internal const string SchemaKey = "output_schema";
 
     private readonly ComponentSet _set;
     private readonly IServiceProvider _services;
@@ -104,7 +107,15 @@ public sealed class WorkflowComponents : IHubComponents, IDisposable
         return new ReasonerFunction(bound.Name, string.IsNullOrEmpty(description) ? $"Answers a question as {bound.Type.Name}." : description, Guarded(bound));
     }
 
-    private IReasoner Guarded(BoundComponent bound) => ((IReasoner)Make(bound)).Within(bound.Name, Middleware(bound));
+    private IReasoner Guarded(BoundComponent bound)
+    {
+        var reasoner = (IReasoner)Make(bound);
+        if (bound.Map.Members.GetValueOrDefault(SchemaKey) is ConfigMap schema)
+            reasoner = new StructuredReasoner(reasoner, schema.ToValue());
+        if (bound.Share is { } share)
+            reasoner = new LimitedReasoner(bound.Name, reasoner, share.ToBudget());
+        return reasoner.Within(bound.Name, Middleware(bound));
+    }
 
     /// <summary>The middleware of a function, the outermost first.</summary>
     private IReadOnlyList<IToolMiddleware> Middleware(BoundComponent bound) => [.. Names(bound, MiddlewareKey).Select(n => Section<IToolMiddleware>(ComponentKind.Middleware, n))];

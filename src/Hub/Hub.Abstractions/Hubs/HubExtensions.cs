@@ -18,6 +18,24 @@ public static class HubExtensions
         return result.Status == RunStatus.Completed ? result.Text : throw new RunFailedException(result);
     }
 
+    /// <summary>Asks the default reasoner for an answer of a type: JSON that fits the type's schema, mended a few times at most.</summary>
+    /// <param name="hub">The hub.</param>
+    /// <param name="question">The question in words.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
+    /// <exception cref="RunFailedException">The run did not answer, or not in that shape: its failure is then an <c>AnswerFormatException</c>.</exception>
+    public static async Task<T> AskAsync<T>(this IHub hub, string question, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(hub);
+        var options = HubJson.For(typeof(T));
+        var request = ReasonerRequest.From(question) with { Options = new ChatOptions { ResponseFormat = ChatResponseFormat.ForJsonSchema<T>(options) } };
+        var handle = hub.Start(hub.DefaultReasoner, request);
+        await using var registration = cancellationToken.Register(handle.Cancel);
+        var result = await handle.Completion;
+        return result.Status == RunStatus.Completed
+            ? System.Text.Json.JsonSerializer.Deserialize<T>(result.Text, options)!
+            : throw new RunFailedException(result);
+    }
+
     /// <summary>Runs a reasoner to its end.</summary>
     /// <param name="hub">The hub.</param>
     /// <param name="reasoner">Name of the reasoner.</param>

@@ -35,7 +35,8 @@ public interface IRun
     /// <summary>Runs a part under a name of its own: a sub-run, an agent used as a tool.</summary>
     /// <param name="name">Name in the log, for people.</param>
     /// <param name="body">The part; it is entered again on resume, only its effects are remembered.</param>
-    Task<T> ScopeAsync<T>(string name, Func<IRun, Task<T>> body);
+    /// <param name="share">What the part may spend of the run's budget; null for no limit of its own.</param>
+    Task<T> ScopeAsync<T>(string name, Func<IRun, Task<T>> body, RunBudget? share = null);
 
     /// <summary>Runs one branch for each item, side by side, and waits for all of them.</summary>
     /// <param name="items">Inputs; their order fixes the branches' places in the log.</param>

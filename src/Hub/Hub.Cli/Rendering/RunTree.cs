@@ -14,6 +14,8 @@ internal static class RunTree
         {
             var end = events.FirstOrDefault(e => e.Id == start.Id && !IsStart(e.Kind) && e.Kind != RunEventKind.Decision);
             var text = end is null ? $"{start.Name} (in flight)" : $"{start.Name} {RunListing.Duration(end)} ms  {end.Summary}";
+            if (start.Kind == RunEventKind.FunctionStart && start.Tags is { Count: > 0 } share)
+                text = $"{text.TrimEnd()}  [share: {string.Join(", ", share.Select(s => $"{s.Key} {s.Value}"))}]";
             scopes[start.Id] = Scope(scopes, start.ParentId).AddNode(Markup.Escape(text));
         }
 

@@ -4,10 +4,12 @@ using Microsoft.Extensions.AI;
 
 namespace Hub.Core;
 
-/// <summary>Counts what a run spends and says when a limit is reached. Not thread-safe: its run locks around it.</summary>
-internal sealed class BudgetMeter(RunBudget budget, TimeProvider time)
+/// <summary>Counts what a run, or a scope with a share of its own, spends and says when a limit is reached. Not thread-safe: its owner locks around it.</summary>
+/// <param name="budget">The limits.</param>
+/// <param name="time">The clock that wall time is read from; null where it is the sum of the effects' durations.</param>
+internal sealed class BudgetMeter(RunBudget budget, TimeProvider? time)
 {
-    private readonly long _began = time.GetTimestamp();
+    private readonly long _began = time?.GetTimestamp() ?? 0;
     private TimeSpan _before;
     private decimal _cost;
 
@@ -40,14 +42,22 @@ internal sealed class BudgetMeter(RunBudget budget, TimeProvider time)
     /// <exception cref="BudgetExceededException">It is.</exception>
     public void Check()
     {
+        if (Spent() is var (name, spent, limit))
+            throw new BudgetExceededException(name, spent, limit);
+    }
+
+    /// <summary>The budget that is spent, what was spent of it, and what was allowed; null where there is room.</summary>
+    public (string Name, string Spent, string Limit)? Spent()
+    {
         if (budget.MaxSteps is { } steps && Steps >= steps)
-            throw new BudgetExceededException("max_steps", Text(Steps), Text(steps));
+            return ("max_steps", Text(Steps), Text(steps));
         if (budget.MaxTokens is { } tokens && Usage.TotalTokenCount >= tokens)
-            throw new BudgetExceededException("max_tokens", Text(Usage.TotalTokenCount ?? 0), Text(tokens));
+            return ("max_tokens", Text(Usage.TotalTokenCount ?? 0), Text(tokens));
         if (budget.MaxCost is { } cost && _cost >= cost)
-            throw new BudgetExceededException("max_cost", Text(_cost), Text(cost));
-        if (budget.MaxWallTime is { } wall && _before + time.GetElapsedTime(_began) is var spent && spent >= wall)
-            throw new BudgetExceededException("max_wall_time", $"{Text(spent.TotalSeconds)} s", $"{Text(wall.TotalSeconds)} s");
+            return ("max_cost", Text(_cost), Text(cost));
+        if (budget.MaxWallTime is { } wall && _before + (time?.GetElapsedTime(_began) ?? TimeSpan.Zero) is var took && took >= wall)
+            return ("max_wall_time", $"{Text(took.TotalSeconds)} s", $"{Text(wall.TotalSeconds)} s");
+        return null;
     }
 
     private static string Text(IFormattable value) => value.ToString("0.####", CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using Hub.Abstractions;
+using Hub.Core.Answers;
 using Microsoft.Extensions.AI;
 
 namespace Hub.Core;
@@ -20,7 +21,7 @@ internal sealed class RunExecution(IReasoner reasoner, RunLedger ledger, RunHost
         try
         {
             request = Begin(request, past);
-            var response = await new RunScope(ledger, host, stop.Token).WholeAsync(run => reasoner.RunAsync(run, request));
+            var response = await new RunScope(ledger, host, stop.Token).WholeAsync(run => StructuredReasoner.For(reasoner, request).RunAsync(run, request));
             return Finish(RunStatus.Completed, response, failure: null);
         }
         catch (RunSuspendedException suspended)

@@ -19,23 +19,25 @@ internal sealed class RunScope : IRun
     private readonly RunHost _host;
     private readonly string _path;
     private readonly FunctionAncestry _function;
+    private readonly BudgetShare? _share;
     private int _next;
     private int _busy;
     private Random? _random;
     private ExceptionDispatchInfo? _stopped;
 
     public RunScope(RunLedger ledger, RunHost host, CancellationToken cancelled)
-        : this(ledger, host, "", new FunctionAncestry("root", ledger.Header.Reasoner), ledger.Header.Started, cancelled)
+        : this(ledger, host, "", new FunctionAncestry("root", ledger.Header.Reasoner), ledger.Header.Started, share: null, cancelled)
     {
     }
 
-    private RunScope(RunLedger ledger, RunHost host, string path, FunctionAncestry function, DateTimeOffset now, CancellationToken cancelled)
+    private RunScope(RunLedger ledger, RunHost host, string path, FunctionAncestry function, DateTimeOffset now, BudgetShare? share, CancellationToken cancelled)
     {
         _ledger = ledger;
         _host = host;
         _path = path;
         _function = function;
         Now = now;
+        _share = share;
         Cancelled = cancelled;
     }
 
@@ -66,6 +68,7 @@ internal sealed class RunScope : IRun
             var end = _ledger.Replay.End(id);
             if (end is null)
                 end = await ExecuteAsync(effect, request, id, input, start);
+            _share?.Count(end with { Kind = KindsOf(effect.Kind).Start }, end);
             Now = end.Time;
             return end.Failure is null
                 ? effect.Codec.DecodeResult(_ledger.Payloads.Get(end.Output!), _ledger.Payloads)
@@ -82,16 +85,17 @@ internal sealed class RunScope : IRun
         }
     }
 
-    public async Task<T> ScopeAsync<T>(string name, Func<IRun, Task<T>> body)
+    public async Task<T> ScopeAsync<T>(string name, Func<IRun, Task<T>> body, RunBudget? share = null)
     {
         ArgumentNullException.ThrowIfNull(body);
         var id = Enter(name);
         try
         {
-            var start = _ledger.Replay.Start(id) ?? Logged(RunEventKind.FunctionStart, id, name);
+            var start = _ledger.Replay.Start(id) ?? Logged(RunEventKind.FunctionStart, id, name, BudgetShare.Tags(share));
             if (start.Name != name || start.Kind != RunEventKind.FunctionStart)
                 throw new ReplayMismatchException(id, $"{start.Kind} of '{start.Name}'", $"{RunEventKind.FunctionStart} of '{name}'");
-            var inner = new RunScope(_ledger, _host, id, new FunctionAncestry(id, name, _function.FunctionId, _function.FunctionName), Now, Cancelled);
+            var within = share is null ? _share : new BudgetShare(name, share, _share);
+            var inner = new RunScope(_ledger, _host, id, new FunctionAncestry(id, name, _function.FunctionId, _function.FunctionName), Now, within, Cancelled);
             try
             {
                 var result = await inner.WholeAsync(body);
@@ -227,6 +231,7 @@ internal sealed class RunScope : IRun
         var end = Event(endKind, id, effect.Name) with { StartTime = start.Time };
         try
         {
+            _share?.Check();
             _ledger.Point("effect:before");
             var result = await effect.Execute(request, Context(id, effect.Name, inFlight is not null));
             _ledger.Point("effect:after");
@@ -332,7 +337,7 @@ internal sealed class RunScope : IRun
 
     private void Leave() => Volatile.Write(ref _busy, 0);
 
-    private RunScope Branch(string path, CancellationToken cancelled) => new(_ledger, _host, path, _function, Now, cancelled);
+    private RunScope Branch(string path, CancellationToken cancelled) => new(_ledger, _host, path, _function, Now, _share, cancelled);
 
     private RunEvent Event(RunEventKind kind, string id, string name) => new()
     {

@@ -6,4 +6,7 @@ namespace Hub.Workflows.Building;
 internal sealed record BoundComponent(string Name, ComponentType Type, object Options, ConfigMap Map, string Key)
 {
     public int Line => Map.Line;
+
+    /// <summary>An agent's share of the run's budget; null for none.</summary>
+    public ShareOptions? Share { get; init; }
 }

@@ -164,7 +164,11 @@ internal sealed class WorkflowBuilder
         if (kinds[0] is ComponentKind.Tool or ComponentKind.Reasoner or ComponentKind.ToolGroup)
             Middleware(map, key);
         string[] tolerated = kinds[0] switch { ComponentKind.Model => s_common, ComponentKind.ToolGroup => s_group, _ => s_function };
-        return new BoundComponent(name, type, new OptionsBinder(_context).Bind(type.OptionsType, map, key, tolerated), map, key);
+        if (type.Kind == ComponentKind.Reasoner)
+            tolerated = [.. tolerated, WorkflowComponents.BudgetKey, WorkflowComponents.SchemaKey];
+        if (type.Kind == ComponentKind.Reasoner && map.Members.GetValueOrDefault(WorkflowComponents.SchemaKey) is { } schema and not ConfigMap && !BindingContext.IsEmpty(schema))
+            _context.Mistake(schema.Line, $"{key}.{WorkflowComponents.SchemaKey}", $"{BindingContext.Found(schema, key)} stands here; a JSON Schema, e.g. {{type: object}}, is needed.");
+        return new BoundComponent(name, type, new OptionsBinder(_context).Bind(type.OptionsType, map, key, tolerated), map, key) { Share = Share(type, map, key) };
     }
 
     private void Unknown(string name, ConfigScalar written, ConfigMap map, string key, ComponentKind[] kinds)
@@ -196,6 +200,17 @@ internal sealed class WorkflowBuilder
     }
 
     private static string Article(string noun) => noun[0] is 'e' or 'o' ? $"an {noun}" : noun == "middleware" ? noun : $"a {noun}";
+
+    private ShareOptions? Share(ComponentType type, ConfigMap map, string key)
+    {
+        var path = $"{key}.{WorkflowComponents.BudgetKey}";
+        if (type.Kind != ComponentKind.Reasoner || map.Members.GetValueOrDefault(WorkflowComponents.BudgetKey) is not { } node || BindingContext.IsEmpty(node))
+            return null;
+        if (node is ConfigMap share)
+            return (ShareOptions)new OptionsBinder(_context).Bind(typeof(ShareOptions), share, path);
+        _context.Mistake(node.Line, path, $"{BindingContext.Found(node, path)} stands here; a mapping of max_steps, max_tokens and max_seconds is needed.");
+        return null;
+    }
 
     /// <summary>The middleware that stands around a function: each item must be there, since a defence that is left out silently is worse than none.</summary>
     private void Middleware(ConfigMap map, string key)
