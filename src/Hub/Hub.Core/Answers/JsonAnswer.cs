@@ -13,7 +13,8 @@ internal static class JsonAnswer
     private static IEnumerable<string> Parts(string text)
     {
         yield return text;
-        if (text.IndexOf(Fence, StringComparison.Ordinal) is >= 0 and var open && text.IndexOf('\n', open) is > 0 and var line && text.IndexOf(Fence, line, StringComparison.Ordinal) is > 0 and var close)
+        if (text.IndexOf(Fence, StringComparison.Ordinal) is >= 0 and var open
+            && text.IndexOf('\n', open) is > 0 and var line && text.IndexOf(Fence, line, StringComparison.Ordinal) is > 0 and var close)
             yield return text[(line + 1)..close];
         foreach (var (first, last) in new[] { ('{', '}'), ('[', ']') })
         {

@@ -199,7 +199,8 @@ public static class JsonSchemaCheck
         }
     }
 
-    private static int? Count(JsonElement schema, string keyword) => schema.TryGetProperty(keyword, out var limit) && limit.ValueKind == JsonValueKind.Number && limit.TryGetInt32(out var count) ? count : null;
+    private static int? Count(JsonElement schema, string keyword) =>
+        schema.TryGetProperty(keyword, out var limit) && limit.ValueKind == JsonValueKind.Number && limit.TryGetInt32(out var count) ? count : null;
 
     private static string? Text(JsonElement schema, string keyword) => schema.TryGetProperty(keyword, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 

@@ -19,27 +19,28 @@ internal sealed class RunScope : IRun
     private readonly RunHost _host;
     private readonly string _path;
     private readonly FunctionAncestry _function;
-    private readonly BudgetShare? _share;
     private int _next;
     private int _busy;
     private Random? _random;
     private ExceptionDispatchInfo? _stopped;
 
     public RunScope(RunLedger ledger, RunHost host, CancellationToken cancelled)
-        : this(ledger, host, "", new FunctionAncestry("root", ledger.Header.Reasoner), ledger.Header.Started, share: null, cancelled)
+        : this(ledger, host, "", new FunctionAncestry("root", ledger.Header.Reasoner), ledger.Header.Started, cancelled)
     {
     }
 
-    private RunScope(RunLedger ledger, RunHost host, string path, FunctionAncestry function, DateTimeOffset now, BudgetShare? share, CancellationToken cancelled)
+    private RunScope(RunLedger ledger, RunHost host, string path, FunctionAncestry function, DateTimeOffset now, CancellationToken cancelled)
     {
         _ledger = ledger;
         _host = host;
         _path = path;
         _function = function;
         Now = now;
-        _share = share;
         Cancelled = cancelled;
     }
+
+    /// <summary>What this scope may spend, and what it spent; null where only the run's own budget counts.</summary>
+    private BudgetShare? Share { get; init; }
 
     public RunHeader Header => _ledger.Header;
 
@@ -68,7 +69,7 @@ internal sealed class RunScope : IRun
             var end = _ledger.Replay.End(id);
             if (end is null)
                 end = await ExecuteAsync(effect, request, id, input, start);
-            _share?.Count(end with { Kind = KindsOf(effect.Kind).Start }, end);
+            Share?.Count(end with { Kind = KindsOf(effect.Kind).Start }, end);
             Now = end.Time;
             return end.Failure is null
                 ? effect.Codec.DecodeResult(_ledger.Payloads.Get(end.Output!), _ledger.Payloads)
@@ -94,8 +95,8 @@ internal sealed class RunScope : IRun
             var start = _ledger.Replay.Start(id) ?? Logged(RunEventKind.FunctionStart, id, name, BudgetShare.Tags(share));
             if (start.Name != name || start.Kind != RunEventKind.FunctionStart)
                 throw new ReplayMismatchException(id, $"{start.Kind} of '{start.Name}'", $"{RunEventKind.FunctionStart} of '{name}'");
-            var within = share is null ? _share : new BudgetShare(name, share, _share);
-            var inner = new RunScope(_ledger, _host, id, new FunctionAncestry(id, name, _function.FunctionId, _function.FunctionName), Now, within, Cancelled);
+            var within = share is null ? Share : new BudgetShare(name, share, Share);
+            var inner = new RunScope(_ledger, _host, id, new FunctionAncestry(id, name, _function.FunctionId, _function.FunctionName), Now, Cancelled) { Share = within };
             try
             {
                 var result = await inner.WholeAsync(body);
@@ -231,7 +232,7 @@ internal sealed class RunScope : IRun
         var end = Event(endKind, id, effect.Name) with { StartTime = start.Time };
         try
         {
-            _share?.Check();
+            Share?.Check();
             _ledger.Point("effect:before");
             var result = await effect.Execute(request, Context(id, effect.Name, inFlight is not null));
             _ledger.Point("effect:after");
@@ -337,7 +338,7 @@ internal sealed class RunScope : IRun
 
     private void Leave() => Volatile.Write(ref _busy, 0);
 
-    private RunScope Branch(string path, CancellationToken cancelled) => new(_ledger, _host, path, _function, Now, _share, cancelled);
+    private RunScope Branch(string path, CancellationToken cancelled) => new(_ledger, _host, path, _function, Now, cancelled) { Share = Share };
 
     private RunEvent Event(RunEventKind kind, string id, string name) => new()
     {

@@ -3,7 +3,7 @@ using Hub.Abstractions;
 
 namespace Hub.Workflows.Builtins;
 
-/// <summary>Options of <c>code_generation</c>; keys and defaults are the toolkit's.</summary>
+/// <summary>Options of <c>code_generation</c>: a model that writes code alone; keys and defaults are the toolkit's.</summary>
 public sealed class CodeGenerationOptions : IValidatableObject
 {
     /// <summary>Model that writes the code. It must be given.</summary>

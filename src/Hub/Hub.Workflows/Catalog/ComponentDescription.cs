@@ -30,13 +30,7 @@ public sealed record ComponentDescription(ComponentKind Kind, string Type, strin
 
     /// <summary>The section of a workflow file that such components stand in.</summary>
     /// <param name="kind">The kind.</param>
-    public static string Section(ComponentKind kind) => kind switch
-    {
-        ComponentKind.Model => "llms",
-        ComponentKind.ToolGroup => "function_groups",
-        ComponentKind.Reasoner => "workflow",
-        _ => "functions",
-    };
+    public static string Section(ComponentKind kind) => kind == ComponentKind.Reasoner ? "workflow" : SectionKinds.Of(kind);
 
     /// <summary>What a tool says of itself, or a group's members; null where it cannot be made without its keys.</summary>
     private static string? Own(ComponentType type, object options)
@@ -75,6 +69,12 @@ public sealed record ComponentDescription(ComponentKind Kind, string Type, strin
             return "name of a model";
         if (type == typeof(ToolRef))
             return "name of a tool";
+        if (type == typeof(MemoryRef))
+            return "name of a memory";
+        if (type == typeof(ObjectStoreRef))
+            return "name of an object store";
+        if (type == typeof(EmbedderRef))
+            return "name of an embedder";
         if (type == typeof(string) || type == typeof(Uri))
             return "text";
         if (type == typeof(bool))
@@ -93,7 +93,7 @@ public sealed record ComponentDescription(ComponentKind Kind, string Type, strin
     private static string? Text(object? value) => value switch
     {
         null => null,
-        ModelRef or ToolRef => value.ToString() is { Length: > 0 } name ? name : null,
+        ModelRef or ToolRef or MemoryRef or ObjectStoreRef or EmbedderRef => value.ToString() is { Length: > 0 } name ? name : null,
         bool flag => flag ? "true" : "false",
         string text => text.Length == 0 ? "''" : text,
         TimeSpan time => time.TotalSeconds.ToString(CultureInfo.InvariantCulture),
@@ -106,11 +106,19 @@ public sealed record ComponentDescription(ComponentKind Kind, string Type, strin
     private static string Yaml(ComponentType type, IReadOnlyList<OptionDescription> options)
     {
         var text = new StringBuilder();
-        var section = Section(type.Kind);
-        var indent = section == "workflow" ? "  " : "    ";
-        text.Append(section).Append(":\n");
-        if (section != "workflow")
-            text.Append(CultureInfo.InvariantCulture, $"  my_{type.Name.Replace('/', '_')}:\n");
+        var indent = "";
+        foreach (var part in Section(type.Kind).Split('.'))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{indent}{part}:\n");
+            indent += "  ";
+        }
+
+        if (type.Kind != ComponentKind.Reasoner)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{indent}my_{type.Name.Replace('/', '_')}:\n");
+            indent += "  ";
+        }
+
         text.Append(CultureInfo.InvariantCulture, $"{indent}_type: {type.Name}\n");
         foreach (var option in options.Where(o => o.IsRequired))
             text.Append(CultureInfo.InvariantCulture, $"{indent}{option.Key}: {Sample(option)}\n");
@@ -126,6 +134,9 @@ public sealed record ComponentDescription(ComponentKind Kind, string Type, strin
     {
         "name of a model" => "my_model",
         "name of a tool" => "my_tool",
+        "name of a memory" => "my_memory",
+        "name of an object store" => "my_store",
+        "name of an embedder" => "my_embedder",
         "list of name of a tool" => "[my_tool]",
         "list of text" => "[one, two]",
         "true or false" => "true",

@@ -37,12 +37,30 @@ internal sealed class ConfigReader(string file, Func<string, string?> environmen
         }
         catch (YamlException broken)
         {
-            Broken(_source.Line(broken.Start.Index), broken.Message.TrimEnd('.'));
+            // The library names the line before a tab.
+            if (TabbedLine() is { } tabbed && Math.Abs(_source.Line(tabbed) - _source.Line(broken.Start.Index)) <= 1)
+                Broken(_source.Line(tabbed), "a tab stands in the indentation, where YAML takes spaces alone");
+            else
+                Broken(_source.Line(broken.Start.Index), broken.Message.TrimEnd('.'));
         }
         catch (Exception) when (_parser.Current is not null)
         {
             // The library fails with exceptions of any kind on some broken files, e.g. on a bracket that is not closed.
             Broken(_source.Line(_parser.Current.End.Index), "a bracket, quote or colon is missing near here");
+        }
+
+        return null;
+    }
+
+    /// <summary>Where the first line with a tab in its indentation begins; null for none.</summary>
+    private long? TabbedLine()
+    {
+        for (var start = 0; start >= 0 && start < _source.Text.Length; start = _source.Text.IndexOf('\n', start) + 1)
+        {
+            if (_source.Text.AsSpan(start).TrimStart(' ') is ['\t', ..])
+                return start;
+            if (_source.Text.IndexOf('\n', start) < 0)
+                break;
         }
 
         return null;

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Hub.Workflows.Builtins.Memory;
 
-/// <summary>Options of <c>in_process_memory</c>.</summary>
+/// <summary>Options of <c>in_process_memory</c>: a memory that lives as long as the hub.</summary>
 public sealed class InProcessMemoryOptions
 {
     /// <summary>How many items of all users together, 1 to 10,000,000.</summary>

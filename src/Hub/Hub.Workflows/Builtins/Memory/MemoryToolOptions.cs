@@ -3,7 +3,7 @@ using Hub.Abstractions;
 
 namespace Hub.Workflows.Builtins.Memory;
 
-/// <summary>Options of <c>add_memory</c>, <c>get_memory</c> and <c>delete_memory</c>.</summary>
+/// <summary>Options of <c>add_memory</c>, <c>get_memory</c> and <c>delete_memory</c>: tools over a memory.</summary>
 public sealed class MemoryToolOptions : IValidatableObject
 {
     /// <summary>The memory; the toolkit's default is <c>saas_memory</c>.</summary>

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Hub.Workflows.Builtins.Middleware;
 
-/// <summary>Options of the middleware <c>cache</c>; keys and defaults are the toolkit's.</summary>
+/// <summary>Options of the middleware <c>cache</c>: the same input is answered once; keys and defaults are the toolkit's.</summary>
 public sealed class CacheOptions : MiddlewareOptions
 {
     /// <summary><c>always</c>, or <c>eval</c> for evaluations alone.</summary>

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Hub.Workflows.Builtins.Middleware;
 
-/// <summary>Options of the middleware <c>logging_middleware</c>.</summary>
+/// <summary>Options of the middleware <c>logging_middleware</c>: calls and results go to the log.</summary>
 public sealed class LoggingOptions : MiddlewareOptions
 {
     /// <summary>Level of its lines: <c>DEBUG</c>, <c>INFO</c>, <c>WARNING</c> or <c>ERROR</c>.</summary>

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Hub.Workflows.Builtins.Middleware;
 
-/// <summary>Options of the middleware <c>timeout</c>.</summary>
+/// <summary>Options of the middleware <c>timeout</c>: a tool that takes too long is told to stop.</summary>
 public sealed class TimeoutOptions : MiddlewareOptions, IValidatableObject
 {
     /// <summary>Seconds that a call may take, above 0. It must be given.</summary>

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Hub.Workflows.Builtins.Objects;
 
-/// <summary>Options of the object store <c>in_memory</c>.</summary>
+/// <summary>Options of the object store <c>in_memory</c>: objects live as long as the hub.</summary>
 public sealed class InMemoryObjectStoreOptions
 {
     /// <summary>Bytes of all objects together.</summary>
