@@ -2,7 +2,7 @@ using Hub.Core.Plugins;
 
 namespace Toolkit.Examples.Tests;
 
-/// <summary>The two plugins of these tests, loaded from folders as a user has them.</summary>
+/// <summary>The repository's own plugins, loaded from folders as a user has them.</summary>
 internal sealed class PluginFolders : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hub-toolkit-").FullName;

@@ -7,6 +7,7 @@ namespace Hub.Hosting.Tests.Models;
 internal sealed class FakeOpenAI : IDisposable
 {
     private const string Completion = """{"id":"c","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"Good day."}}],"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}""";
+    private const string Embeddings = """{"object":"list","model":"m","data":[{"object":"embedding","index":0,"embedding":"AACAPwAAAEA="}],"usage":{"prompt_tokens":3,"total_tokens":3}}""";
     private readonly HttpListener _listener = new();
     private readonly Queue<int> _statuses;
 
@@ -44,7 +45,8 @@ internal sealed class FakeOpenAI : IDisposable
                 Keys.Add(context.Request.Headers["Authorization"]);
                 context.Response.StatusCode = _statuses.Count > 0 ? _statuses.Dequeue() : 200;
                 context.Response.ContentType = "application/json";
-                var body = context.Response.StatusCode == 200 ? Completion : """{"error":{"message":"no","type":"x"}}""";
+                var answer = context.Request.Url!.AbsolutePath.EndsWith("/embeddings", StringComparison.Ordinal) ? Embeddings : Completion;
+                var body = context.Response.StatusCode == 200 ? answer : """{"error":{"message":"no","type":"x"}}""";
                 await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
                 context.Response.Close();
             }

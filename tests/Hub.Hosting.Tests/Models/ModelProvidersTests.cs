@@ -113,6 +113,32 @@ public sealed class ModelProvidersTests
         Assert.Equal(prompt ?? "Hello", first.GetProperty("content").ValueKind == JsonValueKind.String ? first.GetProperty("content").GetString() : first.GetProperty("content")[0].GetProperty("text").GetString());
     }
 
+    [Theory]
+    [InlineData("openai", "encoding_format:base64,input,model:m")]
+    [InlineData("nim", "encoding_format:base64,input,input_type:passage,model:m,truncate:END")]
+    [InlineData("azure_openai", "encoding_format:base64,input,model:m")]
+    public async Task Embedder_File_SendsWhatItsProviderKnows(string type, string sent)
+    {
+        using var server = new FakeOpenAI();
+        var address = type == "azure_openai" ? "azure_endpoint" : "base_url";
+        var own = type == "nim" ? ", input_type: passage, truncate: END" : "";
+        var yaml = $"""
+            embedders:
+              e: {"{"}_type: {type}, model_name: m, api_key: {Secret}, {address}: "{server.Url}"{own}{"}"}
+            llms:
+              m: {"{"}_type: nat_test_llm{"}"}
+            workflow: {"{"}_type: chat_completion, llm_name: m{"}"}
+            """;
+        using var components = Workflow.Build(WorkflowDocument.Parse(yaml, "f.yml"), HubHost.Registry(), new NoServices()).Components;
+
+        var vector = await components.Embedder("e").GenerateVectorAsync("Hello");
+
+        Assert.Equal([1f, 2f], vector.ToArray());
+        var body = JsonElement.Parse(server.Bodies[0]);
+        Assert.Equal(sent, string.Join(',', body.EnumerateObject().Select(p => p.Name == "input" ? p.Name : $"{p.Name}:{p.Value}").Order(StringComparer.Ordinal)));
+        Assert.Equal("Hello", body.GetProperty("input")[0].GetString());
+    }
+
     [Fact]
     public void Key_Missing_IsAnErrorOfTheFirstUseAndNotOfTheFile()
     {

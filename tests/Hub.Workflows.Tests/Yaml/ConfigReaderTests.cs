@@ -43,6 +43,7 @@ public sealed class ConfigReaderTests
     [InlineData("a: =", "f.yml:1: a: '=' has a meaning of its own in YAML 1.1 and cannot stand here. Write it in quotes.")]
     [InlineData("a: 2026-02-30", "f.yml:1: a: '2026-02-30' looks like a date and is none. Mend it, or write it in quotes.")]
     [InlineData("a:\n  <<: 5", "f.yml:2: a.<<: '<<' merges a mapping or a list of them; something else stands here. Refer to a mapping with an alias.")]
+    [InlineData("a:\n  b: 1\n\tc: 2", "f.yml:3: This is no YAML: a tab stands in the indentation, where YAML takes spaces alone. Mend the line, or quote its value.")]
     [InlineData("? [a]\n: 1", "f.yml:1: A key is a list, a mapping or an alias; it must be text.")]
     public void Read_BadYaml_SaysWhereAndWhatToDo(string yaml, string mistake) => Assert.Equal(mistake, Read.Mistake(yaml));
 

@@ -58,6 +58,7 @@ internal static class PluginTemplate
           <ItemGroup>
             <Reference Include="Hub.Abstractions" HintPath="$(HubLibraries)Hub.Abstractions.dll" Private="false" />
             <Reference Include="Microsoft.Extensions.AI.Abstractions" HintPath="$(HubLibraries)Microsoft.Extensions.AI.Abstractions.dll" Private="false" />
+            <Reference Include="Microsoft.Extensions.AI.Evaluation" HintPath="$(HubLibraries)Microsoft.Extensions.AI.Evaluation.dll" Private="false" />
             <Reference Include="Microsoft.Extensions.DependencyInjection.Abstractions" HintPath="$(HubLibraries)Microsoft.Extensions.DependencyInjection.Abstractions.dll" Private="false" />
             <Reference Include="Microsoft.Extensions.Logging.Abstractions" HintPath="$(HubLibraries)Microsoft.Extensions.Logging.Abstractions.dll" Private="false" />
             <None Include="hub-plugin.json" CopyToOutputDirectory="PreserveNewest" />

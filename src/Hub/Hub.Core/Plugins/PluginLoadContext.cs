@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using Hub.Abstractions;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.AI.Evaluation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -15,6 +16,7 @@ internal sealed class PluginLoadContext : AssemblyLoadContext
     [
         typeof(IHubPlugin).Assembly.GetName().Name!,
         typeof(AIFunction).Assembly.GetName().Name!,
+        typeof(IEvaluator).Assembly.GetName().Name!,
         typeof(IServiceCollection).Assembly.GetName().Name!,
         typeof(ILogger).Assembly.GetName().Name!,
     ];
