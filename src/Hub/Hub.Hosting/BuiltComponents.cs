@@ -1,4 +1,5 @@
 using Hub.Abstractions;
+using Hub.Core;
 using Microsoft.Extensions.AI;
 
 namespace Hub.Hosting;
@@ -10,6 +11,14 @@ internal sealed class BuiltComponents : IHubComponents, IDisposable
     private readonly Dictionary<string, IReadOnlyList<AIFunction>> _tools = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReasoner> _reasoners = new(StringComparer.Ordinal);
     private readonly List<(string Owner, IReadOnlyList<ModelRef> Models, IReadOnlyList<ToolRef> Tools)> _required = [];
+
+    public IReadOnlyList<HubFunction> Functions =>
+    [
+        .. _tools.Values.SelectMany(t => t).DistinctBy(t => t.Name).Where(t => _tools.ContainsKey(t.Name))
+            .Select(t => new HubFunction(t.Name, t is ReasonerFunction ? HubFunctionKind.Reasoner : HubFunctionKind.Tool, t.Description, t.JsonSchema)),
+        .. _models.Select(m => new HubFunction(
+            HubFunction.ModelPrefix + m.Key, HubFunctionKind.Model, m.Value.GetService<ChatClientMetadata>()?.DefaultModelId ?? "", ReasonerFunction.QuestionSchema)),
+    ];
 
     public void AddModel(string name, IChatClient model) => Add(_models, "model", name, model);
 
@@ -42,7 +51,9 @@ internal sealed class BuiltComponents : IHubComponents, IDisposable
 
     public IReadOnlyList<AIFunction> Tools(string name) => Get(_tools, "tool", name);
 
-    public IReasoner Reasoner(string name) => Get(_reasoners, "reasoner", name);
+    public IReasoner Reasoner(string name) => _tools.GetValueOrDefault(name) is [{ } tool] && !_reasoners.ContainsKey(name) && tool.Name == name
+        ? new ToolReasoner(name)
+        : Get(_reasoners, "reasoner", name);
 
     public void Dispose()
     {

@@ -42,7 +42,10 @@ public static class HubHost
     public static Task<IHub> FromWorkflowAsync(string path, WorkflowHubOptions? options = null) => Task.Run<IHub>(() =>
     {
         options ??= new WorkflowHubOptions();
-        return Build(WorkflowDocument.Load(path, options.Overrides), Path.GetFullPath(path), options);
+        var document = WorkflowDocument.Load(path, options.Overrides);
+        if (options.HasStandingReasoners && StandingReasoners.Keys(document) is { Count: > 0 } standing)
+            document = WorkflowDocument.Load(path, [.. options.Overrides, .. standing]);
+        return Build(document, Path.GetFullPath(path), options);
     });
 
     /// <summary>The hub of <c>hub ask</c>.</summary>

@@ -37,6 +37,9 @@ public sealed class WorkflowHubOptions
     /// <summary>Whether the hub's answers are being scored: middleware may then answer repeated questions from its cache.</summary>
     public bool IsEvaluation { get; set; }
 
+    /// <summary>Whether the hub has <c>hub/react</c>, <c>hub/rewoo</c> and <c>hub/tool_calling</c> beside the reasoners of its file, over the file's own model and tools.</summary>
+    public bool HasStandingReasoners { get; set; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; set; } = TimeProvider.System;
 }

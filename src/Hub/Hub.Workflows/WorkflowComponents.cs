@@ -1,4 +1,5 @@
 using Hub.Abstractions;
+using Hub.Core;
 using Hub.Core.Answers;
 using Hub.Workflows.Building;
 using Hub.Workflows.Yaml;
@@ -29,6 +30,15 @@ public sealed class WorkflowComponents : IHubComponents, IDisposable
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<HubFunction> Functions =>
+    [
+        .. _set.Functions.Keys.SelectMany(Listed),
+        .. _set.Groups.Keys.SelectMany(Listed),
+        .. _set.Section(ComponentKind.Model).Select(m => new HubFunction(
+            HubFunction.ModelPrefix + m.Key, HubFunctionKind.Model, Written(m.Value, "model_name") ?? Written(m.Value, "model") ?? Written(m.Value, "azure_deployment") ?? "", ReasonerFunction.QuestionSchema)),
+    ];
+
+    /// <inheritdoc/>
     public IChatClient Model(string name) => Section<IChatClient>(ComponentKind.Model, name);
 
     /// <inheritdoc/>
@@ -52,9 +62,10 @@ public sealed class WorkflowComponents : IHubComponents, IDisposable
     }
 
     /// <inheritdoc/>
-    public IReasoner Reasoner(string name) => !_set.Functions.TryGetValue(name, out var bound)
-        ? throw new UnknownNameException("reasoner", name, _set.Functions.Where(f => f.Value.Type.Kind == ComponentKind.Reasoner).Select(f => f.Key))
-        : bound.Type.Kind == ComponentKind.Reasoner ? Guarded(bound) : new ToolReasoner(name);
+    public IReasoner Reasoner(string name) => _set.Functions.TryGetValue(name, out var bound)
+        ? bound.Type.Kind == ComponentKind.Reasoner ? Guarded(bound) : new ToolReasoner(name)
+        : _set.Groups.Values.Any(g => MemberOf(name, g.Name) is not null && Members(g).Any(m => m.Name == name)) ? new ToolReasoner(name)
+        : throw new UnknownNameException("reasoner", name, _set.Functions.Where(f => f.Value.Type.Kind == ComponentKind.Reasoner).Select(f => f.Key));
 
     /// <summary>Disposes what was made.</summary>
     public void Dispose()
@@ -99,6 +110,22 @@ public sealed class WorkflowComponents : IHubComponents, IDisposable
         }
 
         throw new UnknownNameException("tool", name, [.. _set.Functions.Keys, .. _set.Groups.Keys, .. _set.Groups.Values.SelectMany(Members).Select(m => m.Name)]);
+    }
+
+    /// <summary>What a name stands for, as a listing has it; nothing where its tool cannot be made (a key that is not set), which a call then says.</summary>
+    private IEnumerable<HubFunction> Listed(string name)
+    {
+        IReadOnlyList<AIFunction> tools;
+        try
+        {
+            tools = Tools(name);
+        }
+        catch (HubException)
+        {
+            return [];
+        }
+
+        return tools.Select(t => new HubFunction(t.Name, t is ReasonerFunction ? HubFunctionKind.Reasoner : HubFunctionKind.Tool, t.Description, t.JsonSchema));
     }
 
     private ReasonerFunction AsTool(BoundComponent bound)

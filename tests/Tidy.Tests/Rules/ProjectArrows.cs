@@ -18,7 +18,8 @@ internal sealed class ProjectArrows : IRule
         ["Backends.Training"] = ["Backends.Torch"],
         ["Hub.Nano"] = ["Reasoners", "Hub.Core", "Backends.Serving", "Backends.Training"],
         ["Hub.Hosting"] = ["Hub.Workflows", "Reasoners", "Backends.Serving", "Backends.Torch"],
-        ["Hub.Cli"] = ["Hub.Hosting", "Hub.Nano"],
+        ["Hub.Server"] = ["Hub.Workflows"],
+        ["Hub.Cli"] = ["Hub.Hosting", "Hub.Server", "Hub.Nano"],
         ["Hub.TestKit"] = ["Hub.Abstractions"],
     };
 

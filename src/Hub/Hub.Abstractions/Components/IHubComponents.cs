@@ -5,6 +5,9 @@ namespace Hub.Abstractions;
 /// <summary>What a hub has, by name.</summary>
 public interface IHubComponents
 {
+    /// <summary>Everything here that a run can begin with; empty where the host does not say.</summary>
+    IReadOnlyList<HubFunction> Functions => [];
+
     /// <summary>A model by its configured name.</summary>
     /// <param name="name">Its name in the configuration.</param>
     /// <exception cref="UnknownNameException">There is none of that name.</exception>

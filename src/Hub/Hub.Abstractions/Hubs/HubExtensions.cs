@@ -36,6 +36,42 @@ public static class HubExtensions
             : throw new RunFailedException(result);
     }
 
+    /// <summary>A reasoner of the hub as a model.</summary>
+    /// <param name="hub">The hub; it stays its owner's.</param>
+    /// <param name="reasoner">Name of a reasoner, or a model as <c>model/NAME</c>.</param>
+    public static IChatClient AsChatClient(this IHub hub, string reasoner)
+    {
+        ArgumentNullException.ThrowIfNull(hub);
+        ArgumentException.ThrowIfNullOrEmpty(reasoner);
+        return new HubChatClient(hub, reasoner);
+    }
+
+    /// <summary>A reasoner or tool of the hub as a tool for any <see cref="IChatClient"/>.</summary>
+    /// <param name="hub">The hub; it stays its owner's.</param>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="UnknownNameException">There is none of that name.</exception>
+    public static AIFunction AsFunction(this IHub hub, string name)
+    {
+        ArgumentNullException.ThrowIfNull(hub);
+        var functions = hub.Functions;
+        return new HubAIFunction(hub, functions.FirstOrDefault(f => f.Name == name && f.Kind != HubFunctionKind.Model)
+            ?? throw new UnknownNameException("function", name, functions.Where(f => f.Kind != HubFunctionKind.Model).Select(f => f.Name)));
+    }
+
+    /// <summary>The parts of the answer as they come, thoughts and steps left out; of a bare model, its words.</summary>
+    /// <param name="handle">The run.</param>
+    /// <param name="cancellationToken">Stops reading, not the run.</param>
+    /// <remarks>Parts are for show: a slow reader may miss some. The whole answer is in <see cref="IRunHandle.Completion"/>.</remarks>
+    public static async IAsyncEnumerable<string> AnswerPartsAsync(this IRunHandle handle, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(handle);
+        await foreach (var entry in handle.ReadEventsAsync(0, cancellationToken))
+        {
+            if (entry is { IsAnswerPart: true, Chunk.Length: > 0 })
+                yield return entry.Chunk;
+        }
+    }
+
     /// <summary>Runs a reasoner to its end.</summary>
     /// <param name="hub">The hub.</param>
     /// <param name="reasoner">Name of the reasoner.</param>

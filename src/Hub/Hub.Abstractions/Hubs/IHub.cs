@@ -10,11 +10,15 @@ public interface IHub : IAsyncDisposable
     /// <summary>Names of all reasoners.</summary>
     IReadOnlyList<string> Reasoners { get; }
 
+    /// <summary>Everything that a run can begin with: reasoners, tools and models.</summary>
+    /// <remarks>The first call may make components whose descriptions are not in the file.</remarks>
+    IReadOnlyList<HubFunction> Functions { get; }
+
     /// <summary>The runs, past and present.</summary>
     IRunStore Runs { get; }
 
     /// <summary>Begins a run. It goes on whether anybody watches or not.</summary>
-    /// <param name="reasoner">Name of a reasoner; <see cref="DefaultReasoner"/> for the workflow.</param>
+    /// <param name="reasoner">Name of a reasoner, a tool, or a model as <c>model/NAME</c>; <see cref="DefaultReasoner"/> for the workflow.</param>
     /// <param name="request">What is asked.</param>
     /// <param name="options">Conversation, user, budget; null for none.</param>
     /// <exception cref="UnknownNameException">There is no such reasoner.</exception>

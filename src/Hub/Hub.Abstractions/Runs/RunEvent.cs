@@ -58,6 +58,11 @@ public sealed record RunEvent
     [JsonIgnore]
     public string? Chunk { get; init; }
 
+    /// <summary>Whether it is a streamed part of the answer: what a reasoner hands out, or the words of a model that is the whole run.</summary>
+    [JsonIgnore]
+    public bool IsAnswerPart => Kind == RunEventKind.AnswerChunk
+        || (Kind == RunEventKind.LlmNewToken && Function.FunctionName.StartsWith(HubFunction.ModelPrefix, StringComparison.Ordinal));
+
     /// <summary>One line for people, made from the payload when the event is read; <c>(erased)</c> where the payload is gone.</summary>
     [JsonIgnore]
     public string Summary { get; init; } = "";

@@ -9,7 +9,8 @@ public sealed class ReasonerFunction : AIFunction
 {
     private const string ArgumentName = "input_message";
 
-    private static readonly JsonElement s_schema = JsonElement.Parse(
+    /// <summary>JSON schema of a question in words: one text, <c>input_message</c>.</summary>
+    public static JsonElement QuestionSchema { get; } = JsonElement.Parse(
         """{"type":"object","properties":{"input_message":{"type":"string"}},"required":["input_message"]}"""u8);
 
     /// <summary>Wraps a reasoner.</summary>
@@ -33,7 +34,7 @@ public sealed class ReasonerFunction : AIFunction
     public override string Description { get; }
 
     /// <inheritdoc/>
-    public override JsonElement JsonSchema => s_schema;
+    public override JsonElement JsonSchema => QuestionSchema;
 
     /// <summary>The request that arguments stand for: <c>input_message</c>, or the only argument there is.</summary>
     /// <param name="arguments">Arguments of a call.</param>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Hub.Abstractions;
 using Hub.Cli.Rendering;
 using Hub.Core.Plugins;
@@ -13,6 +14,8 @@ internal static class PluginsCommand
 {
     private static readonly Option<string> s_folder = Folder();
     private static readonly Option<bool> s_json = new("--json") { Description = "Prints JSON." };
+    private static readonly JsonSerializerOptions s_wire = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Converters = { new JsonStringEnumConverter() } };
+    private static readonly Option<string> s_server = new("--server") { Description = "A running server, such as http://localhost:8000, in place of a folder; $HUB_ADMIN_KEY is its key." };
     private static readonly Argument<string> s_id = new("id") { Description = "The plugin's id; see 'hub plugins list'." };
 
     public static Command Create()
@@ -25,6 +28,7 @@ internal static class PluginsCommand
               dotnet build weather
               hub plugins add weather/bin
               hub plugins list
+              hub plugins reload weather --server http://localhost:8000
               hub plugins remove weather
             """);
         command.Subcommands.Add(New());
@@ -74,8 +78,15 @@ internal static class PluginsCommand
     private static Command List()
     {
         var command = With("list", "Lists plugins with version, state and what they bring. Example: hub plugins list --json");
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, _) =>
         {
+            if (parsed.GetValue(s_server) is { } server)
+            {
+                var there = (await PluginChannel.SendAsync(server, HttpMethod.Get, "")).Deserialize<List<PluginStatus>>(s_wire)!;
+                Print(there, parsed.GetValue(s_json));
+                return ExitCode.Ok;
+            }
+
             using var host = new PluginHost(new PluginHostOptions { Folder = FolderOf(parsed) });
             host.LoadAll();
             Print(host.Plugins, parsed.GetValue(s_json));
@@ -89,7 +100,9 @@ internal static class PluginsCommand
         var from = new Argument<string>("path") { Description = "Folder with a built plugin: its assembly and hub-plugin.json." };
         var command = With("add", "Loads a plugin once, to see that it works, and copies it to the hub's plugins. Example: hub plugins add weather/bin");
         command.Arguments.Add(from);
-        command.SetAction(parsed => Done(parsed, "added", new PluginFolder(FolderOf(parsed)).Add(parsed.GetRequiredValue(from))));
+        command.SetAction(async (parsed, _) => parsed.GetValue(s_server) is { } server
+            ? There(parsed, "added", await PluginChannel.SendAsync(server, HttpMethod.Post, "", new { path = Path.GetFullPath(parsed.GetRequiredValue(from)) }))
+            : Done(parsed, "added", new PluginFolder(FolderOf(parsed)).Add(parsed.GetRequiredValue(from))));
         return command;
     }
 
@@ -97,7 +110,9 @@ internal static class PluginsCommand
     {
         var command = With("reload", "Copies a plugin again from where it was added from. Runs under way keep their version. Example: hub plugins reload weather");
         command.Arguments.Add(s_id);
-        command.SetAction(parsed => Done(parsed, "reloaded", new PluginFolder(FolderOf(parsed)).Reload(parsed.GetRequiredValue(s_id))));
+        command.SetAction(async (parsed, _) => parsed.GetValue(s_server) is { } server
+            ? There(parsed, "reloaded", await PluginChannel.SendAsync(server, HttpMethod.Post, $"/{Uri.EscapeDataString(parsed.GetRequiredValue(s_id))}/reload"))
+            : Done(parsed, "reloaded", new PluginFolder(FolderOf(parsed)).Reload(parsed.GetRequiredValue(s_id))));
         return command;
     }
 
@@ -105,10 +120,13 @@ internal static class PluginsCommand
     {
         var command = With("remove", "Takes a plugin out. Runs under way keep it. Example: hub plugins remove weather");
         command.Arguments.Add(s_id);
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, _) =>
         {
             var id = parsed.GetRequiredValue(s_id);
-            new PluginFolder(FolderOf(parsed)).Remove(id);
+            if (parsed.GetValue(s_server) is { } server)
+                await PluginChannel.SendAsync(server, HttpMethod.Delete, $"/{Uri.EscapeDataString(id)}");
+            else
+                new PluginFolder(FolderOf(parsed)).Remove(id);
             Console.Out.WriteLine(parsed.GetValue(s_json) ? JsonSerializer.Serialize(new { Done = "removed", Id = id }, JsonOutput.Options) : $"removed {id}");
             return ExitCode.Ok;
         });
@@ -120,6 +138,7 @@ internal static class PluginsCommand
         var command = new Command(name, description);
         command.Options.Add(s_folder);
         command.Options.Add(s_json);
+        command.Options.Add(s_server);
         return command;
     }
 
@@ -130,6 +149,16 @@ internal static class PluginsCommand
         Console.Out.WriteLine(parsed.GetValue(s_json)
             ? JsonSerializer.Serialize(new { Done = what, plugin.Manifest.Id, plugin.Version, plugin.Manifest.Capabilities }, JsonOutput.Options)
             : $"{what} {plugin.Manifest.Id} {plugin.Version} ({string.Join(", ", plugin.Manifest.Capabilities)})");
+        return ExitCode.Ok;
+    }
+
+    /// <summary>What a server did, said as if it had been done here.</summary>
+    private static int There(ParseResult parsed, string what, JsonElement plugins)
+    {
+        var plugin = plugins.Deserialize<List<PluginStatus>>(s_wire)!.First(p => p.State == PluginState.Current);
+        Console.Out.WriteLine(parsed.GetValue(s_json)
+            ? JsonSerializer.Serialize(new { Done = what, plugin.Id, plugin.Version, plugin.Capabilities }, JsonOutput.Options)
+            : $"{what} {plugin.Id} {plugin.Version} ({string.Join(", ", plugin.Capabilities)})");
         return ExitCode.Ok;
     }
 

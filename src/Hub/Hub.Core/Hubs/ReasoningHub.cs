@@ -28,6 +28,16 @@ public sealed class ReasoningHub : IHub
     public IReadOnlyList<string> Reasoners => _options.Components.Reasoners;
 
     /// <inheritdoc/>
+    public IReadOnlyList<HubFunction> Functions
+    {
+        get
+        {
+            using var lease = _options.Components.Acquire(null);
+            return lease.Components.Functions;
+        }
+    }
+
+    /// <inheritdoc/>
     public IRunStore Runs => _options.Store;
 
     /// <inheritdoc/>
@@ -36,7 +46,7 @@ public sealed class ReasoningHub : IHub
         ArgumentNullException.ThrowIfNull(request);
         options ??= new RunOptions();
         return Held(_options.Components.Acquire(null), lease =>
-            Begin(lease, lease.Components.Reasoner(reasoner), () => _options.Store.Create(Header(reasoner, options, lease)), request, new ResumeOptions()));
+            Begin(lease, Reasoner(lease, reasoner), () => _options.Store.Create(Header(reasoner, options, lease)), request, new ResumeOptions()));
     }
 
     /// <inheritdoc/>
@@ -46,7 +56,7 @@ public sealed class ReasoningHub : IHub
         var header = _options.Store.Find(runId).Header;
         var plugins = header.Plugins;
         return Task.FromResult<IRunHandle>(Held(_options.Components.Acquire(plugins), lease =>
-            Begin(lease, lease.Components.Reasoner(header.Reasoner), () => _options.Store.Open(header.RunId), request: null, options ?? new ResumeOptions())));
+            Begin(lease, Reasoner(lease, header.Reasoner), () => _options.Store.Open(header.RunId), request: null, options ?? new ResumeOptions())));
     }
 
     /// <summary>Interrupts what is under way, waits for it, and closes the store.</summary>
@@ -71,6 +81,15 @@ public sealed class ReasoningHub : IHub
             lease.Dispose();
             throw;
         }
+    }
+
+    private static IReasoner Reasoner(ComponentLease lease, string name)
+    {
+        if (!name.StartsWith(HubFunction.ModelPrefix, StringComparison.Ordinal))
+            return lease.Components.Reasoner(name);
+        var model = name[HubFunction.ModelPrefix.Length..];
+        _ = lease.Components.Model(model); // an unknown name is the caller's error, not the run's
+        return new ModelReasoner(model);
     }
 
     private RunHeader Header(string reasoner, RunOptions options, ComponentLease lease) => new()

@@ -15,6 +15,9 @@ public sealed class PluginFolder
         _root = Path.GetFullPath(root);
     }
 
+    /// <summary>The folder, as a full path.</summary>
+    public string Root => _root;
+
     /// <summary>Folders that have a manifest, in order.</summary>
     public IReadOnlyList<string> Plugins => Directory.Exists(_root)
         ? [.. Directory.EnumerateDirectories(_root).Where(d => !Path.GetFileName(d).StartsWith('.') && File.Exists(Path.Combine(d, PluginManifest.FileName))).Order(StringComparer.Ordinal)]

@@ -34,6 +34,9 @@ public sealed class PluginHost : IDisposable
     /// <summary>Told after the current plugins changed.</summary>
     public event Action? Changed;
 
+    /// <summary>Where its plugins are.</summary>
+    public PluginFolder Folder => _folder;
+
     /// <summary>Copies of the versions in use.</summary>
     public PluginStore Store => _store;
 

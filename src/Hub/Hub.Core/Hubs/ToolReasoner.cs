@@ -2,14 +2,18 @@ using System.Text.Json;
 using Hub.Abstractions;
 using Microsoft.Extensions.AI;
 
-namespace Hub.Workflows.Building;
+namespace Hub.Core;
 
 /// <summary>A tool as a workflow: the question becomes its arguments, its result is the answer.</summary>
+/// <param name="tool">The tool.</param>
 /// <remarks>The question is a JSON object of arguments, or the one argument that the tool takes.</remarks>
-internal sealed class ToolReasoner(ToolRef tool) : IReasoner
+public sealed class ToolReasoner(ToolRef tool) : IReasoner
 {
+    /// <inheritdoc/>
     public async Task<ChatResponse> RunAsync(IRun run, ReasonerRequest request)
     {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(request);
         var function = run.Tool(tool);
         var text = RunTools.ResultText(await function.InvokeAsync(Arguments(function, request.Question), run.Cancelled));
         await run.EmitAsync(new ChatResponseUpdate(ChatRole.Assistant, text));

@@ -1,0 +1,111 @@
+using System.CommandLine;
+using Hub.Abstractions;
+using Hub.Core.Plugins;
+using Hub.Hosting;
+using Hub.Server;
+using Hub.Workflows;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Hub.Cli.Commands;
+
+/// <summary><c>hub serve</c>: a workflow file over HTTP.</summary>
+internal static class ServeCommand
+{
+    private const string ApiKeyVariable = "HUB_API_KEY";
+    private const string AdminKeyVariable = "HUB_ADMIN_KEY";
+
+    private static readonly Option<string> s_file = new("--config_file", "--config-file", "-c") { Description = "The workflow file (YAML).", Required = true };
+    private static readonly Option<string> s_host = new("--host") { Description = "Address to listen on. [default: the file's, or localhost]" };
+    private static readonly Option<int?> s_port = new("--port") { Description = "Port to listen on; 0 for a free one. [default: the file's, or 8000]" };
+    private static readonly Option<int> s_concurrency = new("--concurrency") { Description = "Runs under way at once; further requests wait.", DefaultValueFactory = _ => 64 };
+    private static readonly RunOptionsSet s_run = new();
+
+    public static Command Create()
+    {
+        var command = new Command("serve", $"""
+            Serves a workflow file: the toolkit's REST routes and an OpenAI-compatible API on one port.
+            Other machines reach it only with a key: set ${ApiKeyVariable} (several: separated by commas) and --host 0.0.0.0.
+            ${AdminKeyVariable} opens /admin/plugins, over which 'hub plugins add|reload|remove --server URL' works.
+
+            Examples:
+              hub serve --config_file samples/workflows/calculator.yml
+              hub serve --config_file flow.yml --port 9000 --llm hub-nano
+              curl -s localhost:8000/v1/workflow -d '{"{"}"input_message": "What is 14 times 27?"{"}"}'
+            """);
+        foreach (var option in (Option[])[s_file, s_host, s_port, s_concurrency])
+            command.Options.Add(option);
+        s_run.AddTo(command);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var file = parsed.GetRequiredValue(s_file);
+        var hubOptions = s_run.HubOptions(parsed);
+        hubOptions.Person = null; // whoever asks is at the other end of the wire
+        hubOptions.HasStandingReasoners = true;
+        using var plugins = hubOptions.Plugins;
+        await using var hub = await HubHost.FromWorkflowAsync(file, hubOptions);
+        var options = Options(parsed, file, hubOptions);
+        await using var app = HubServer.Build(hub, options, builder => Log(builder, hubOptions.LogLevel));
+        using var watcher = plugins is null ? null : new PluginWatcher(plugins, plugins.Folder.Root);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new HubException($"Port {options.Port} of {options.Host} is in use. Name another with --port, or 0 for a free one.", taken);
+        }
+
+        Announce(app, file, parsed.GetValue(s_run.Json), hub);
+        await app.WaitForShutdownAsync(cancellationToken);
+        return ExitCode.Ok;
+    }
+
+    private static HubServerOptions Options(ParseResult parsed, string file, WorkflowHubOptions hubOptions)
+    {
+        var frontEnd = FrontEndOptions.From(WorkflowDocument.Load(file, hubOptions.Overrides).EffectiveConfiguration);
+        return new HubServerOptions
+        {
+            FrontEnd = frontEnd,
+            Host = parsed.GetValue(s_host) ?? frontEnd.Host ?? "localhost",
+            Port = parsed.GetValue(s_port) is { } port ? port is >= 0 and <= 65535 ? port : throw new UsageException($"--port is {port}; a number from 0 to 65535 is needed.") : frontEnd.Port ?? 8000,
+            ApiKeys = Variable(ApiKeyVariable)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
+            AdminKey = Variable(AdminKeyVariable),
+            Plugins = hubOptions.Plugins,
+            WorkflowName = Path.GetFileNameWithoutExtension(file),
+            MaxConcurrentRuns = parsed.GetValue(s_concurrency) is > 0 and var runs ? runs : throw new UsageException("--concurrency must be at least 1."),
+        };
+    }
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    private static void Log(WebApplicationBuilder builder, LogLevel level)
+    {
+        // What fails at the start is said once, by the command.
+        builder.Logging.ClearProviders().SetMinimumLevel(level).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None).AddSimpleConsole(c => c.SingleLine = true);
+        builder.Services.Configure<ConsoleLoggerOptions>(c => c.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+
+    private static void Announce(WebApplication app, string file, bool json, IHub hub)
+    {
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        Console.Out.WriteLine(json
+            ? System.Text.Json.JsonSerializer.Serialize(new { Url = address, File = Path.GetFullPath(file), hub.Reasoners }, Rendering.JsonOutput.Options)
+            : $"""
+              {Path.GetFileName(file)} is served at {address}
+                POST /v1/workflow          the workflow (also /generate), with /stream, /full and /async
+                POST /v1/chat/completions  OpenAI's API (also /v1/chat, /chat); GET /v1/models lists {string.Join(", ", hub.Reasoners)}
+                GET  /health
+              Ctrl-C stops it.
+              """);
+    }
+}

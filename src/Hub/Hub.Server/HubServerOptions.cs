@@ -1,0 +1,50 @@
+using Hub.Core.Plugins;
+
+namespace Hub.Server;
+
+/// <summary>Where and how a hub is served.</summary>
+public sealed class HubServerOptions
+{
+    /// <summary>Address to listen on. Anything but loopback needs <see cref="ApiKeys"/>.</summary>
+    /// <value>The default is <c>localhost</c>.</value>
+    public string Host { get; set; } = "localhost";
+
+    /// <summary>Port to listen on, 0 to 65535; 0 for a free one.</summary>
+    /// <value>The default is 8000.</value>
+    public int Port { get; set; } = 8000;
+
+    /// <summary>Keys of which a client must show one, as <c>Authorization: Bearer KEY</c> or <c>X-API-Key: KEY</c>; empty for none.</summary>
+    public IReadOnlyList<string> ApiKeys { get; set; } = [];
+
+    /// <summary>Key for reloading and removing plugins; null: nobody may.</summary>
+    public string? AdminKey { get; set; }
+
+    /// <summary>Plugins that may be administered; null for none. They stay the caller's.</summary>
+    public PluginHost? Plugins { get; set; }
+
+    /// <summary>Name of the workflow among the models.</summary>
+    /// <value>The default is <c>workflow</c>.</value>
+    public string WorkflowName { get; set; } = "workflow";
+
+    /// <summary>What the workflow file says under <c>general.front_end</c>.</summary>
+    public FrontEndOptions FrontEnd { get; set; } = new();
+
+    /// <summary>Runs under way at once, at least 1.</summary>
+    /// <value>The default is 64.</value>
+    public int MaxConcurrentRuns { get; set; } = 64;
+
+    /// <summary>Requests that may wait for a run to end; one more gets 429.</summary>
+    /// <value>The default is 512.</value>
+    public int MaxQueuedRequests { get; set; } = 512;
+
+    /// <summary>Most bytes of a request's body.</summary>
+    /// <value>The default is 16 MiB.</value>
+    public long MaxRequestBytes { get; set; } = 16 << 20;
+
+    /// <summary>The longest that one request's run may take; it is then cancelled.</summary>
+    /// <value>The default is 10 minutes.</value>
+    public TimeSpan RunTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+}

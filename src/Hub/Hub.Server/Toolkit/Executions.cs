@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hub.Abstractions;
+using Hub.Core;
+using Hub.Server.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace Hub.Server.Toolkit;
+
+/// <summary>Runs that wait for a person, over HTTP: a suspended run is resumed with the answer, by this process or another one days later.</summary>
+internal sealed class Executions(IHub hub, HubServerOptions options)
+{
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<IRunHandle>> _waiting = new(StringComparer.Ordinal);
+
+    /// <summary>What a client is told of a run that waits; null where it does not.</summary>
+    public static InteractionRequired? Waiting(RunResult result) => result is { Status: RunStatus.Suspended, Pending: { } pending } ? Required(result.RunId, pending) : null;
+
+    /// <summary>The run as it goes on, once somebody answered.</summary>
+    public async Task<IRunHandle> AnsweredAsync(string runId, CancellationToken cancellationToken)
+    {
+        var source = _waiting.GetOrAdd(runId, _ => new TaskCompletionSource<IRunHandle>(TaskCreationOptions.RunContinuationsAsynchronously));
+        try
+        {
+            return await source.Task.WaitAsync(options.RunTimeout, options.Time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw new RequestException(StatusCodes.Status504GatewayTimeout, "Nobody answered in time. The run keeps waiting; answer it at /executions.");
+        }
+        finally
+        {
+            _waiting.TryRemove(runId, out _);
+        }
+    }
+
+    /// <summary><c>GET /executions/{id}</c>.</summary>
+    public Task StatusAsync(HttpContext http)
+    {
+        var record = Find(http);
+        var body = record.Status switch
+        {
+            RunStatus.Running or RunStatus.Interrupted => (object)new ExecutionStatus(record.Header.RunId, "running"),
+            RunStatus.Suspended => PendingOf(record.Header.RunId) is { } pending ? Required(record.Header.RunId, pending) : new ExecutionStatus(record.Header.RunId, "running"),
+            RunStatus.Completed => new ExecutionStatus(record.Header.RunId, "completed") { Result = WorkflowInput.Output(End(record.Header.RunId), null) },
+            _ => new ExecutionStatus(record.Header.RunId, "failed") { Error = End(record.Header.RunId) },
+        };
+        return http.Response.WriteAsJsonAsync(body, body.GetType(), Wire.Options, http.RequestAborted);
+    }
+
+    /// <summary><c>POST /executions/{id}/interactions/{iid}/response</c>: 204, or 400 and 404.</summary>
+    public async Task AnswerAsync(HttpContext http)
+    {
+        var record = Find(http);
+        var interaction = (string)http.Request.RouteValues["interaction"]!;
+        if (record.Status != RunStatus.Suspended || PendingOf(record.Header.RunId) is not { } pending || InteractionId(record.Header.RunId, pending) != interaction)
+            throw new RequestException(StatusCodes.Status404NotFound, $"Run {record.Header.RunId} does not wait for '{interaction}'.");
+        var body = new BodyReader(await JsonBody.ReadAsync(http));
+        if (body.Find("response") is not { ValueKind: JsonValueKind.Object } response || HumanAnswer.Read(response) is not { } text)
+            throw new RequestException(StatusCodes.Status400BadRequest, "The body needs a 'response' with a 'text' or a 'selected_option'.");
+        var handle = await hub.ResumeAsync(record.Header.RunId, new ResumeOptions { Answers = new Dictionary<string, string> { [pending.EffectId] = text } }, http.RequestAborted);
+        if (_waiting.TryGetValue(record.Header.RunId, out var waiter))
+            waiter.TrySetResult(handle);
+        http.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    /// <summary>What a run that is suspended waits for.</summary>
+    public PendingInteraction? PendingOf(string runId) => hub.Runs.Read(runId).LastOrDefault(e => e.Kind == RunEventKind.TaskStart) is { Input: { } input } start
+        && hub.Runs.Payload(input) is { } bytes && JsonSerializer.Deserialize<PersonPrompt>(bytes, HubJson.Options) is { } prompt
+            ? new PendingInteraction(start.Id, prompt.Question, Decision: false, prompt.Options)
+            : null;
+
+    private static string InteractionId(string runId, PendingInteraction pending) => StepNames.Uuid(runId, pending.EffectId);
+
+    private static InteractionRequired Required(string runId, PendingInteraction pending)
+    {
+        var id = InteractionId(runId, pending);
+        return new InteractionRequired(runId, "interaction_required", $"/executions/{runId}", id, HumanPrompt.Of(pending), $"/executions/{runId}/interactions/{id}/response");
+    }
+
+    private string End(string runId) => hub.Runs.Read(runId).LastOrDefault(e => e.Kind == RunEventKind.WorkflowEnd) is { } end ? EventText.Full(end, hub.Runs.Payload) : "";
+
+    private RunRecord Find(HttpContext http)
+    {
+        try
+        {
+            return hub.Runs.Find((string)http.Request.RouteValues["id"]!);
+        }
+        catch (UnknownNameException unknown)
+        {
+            throw new RequestException(StatusCodes.Status404NotFound, unknown.Message);
+        }
+    }
+}
+
+/// <summary>An execution and where it stands.</summary>
+internal sealed record ExecutionStatus(string ExecutionId, string Status)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonElement? Result { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Error { get; init; }
+}
+
+/// <summary>A run that waits for a person.</summary>
+internal sealed record InteractionRequired(string ExecutionId, string Status, string StatusUrl, string InteractionId, HumanPrompt Prompt, string ResponseUrl)
+{
+    /// <summary>The same as the data of an event in a stream.</summary>
+    public object AsEvent() => new { event_type = Status, execution_id = ExecutionId, interaction_id = InteractionId, prompt = Prompt, response_url = ResponseUrl };
+}
