@@ -24,12 +24,14 @@ public static class HubServer
     /// <param name="hub">The hub.</param>
     /// <param name="options">Address, keys and limits.</param>
     /// <param name="configure">Further services and logging; null for none.</param>
-    /// <exception cref="HubException">The address is reachable from other machines and there is no key.</exception>
+    /// <exception cref="HubException">The address is none, or is reachable from other machines and there is no key.</exception>
     public static WebApplication Build(IHub hub, HubServerOptions options, Action<WebApplicationBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(hub);
         ArgumentNullException.ThrowIfNull(options);
         var isLocal = IsLoopback(options.Host);
+        if (!isLocal && !IPAddress.TryParse(options.Host.Trim('[', ']'), out _))
+            throw new HubException($"'{options.Host}' is no address to listen on. localhost, 0.0.0.0 or another IP address is needed.");
         if (!isLocal && options.ApiKeys.All(string.IsNullOrEmpty))
             throw new HubException($"'{options.Host}' can be reached from other machines, and there is no key. Set $HUB_API_KEY (several: separated by commas), or listen on localhost.");
 
@@ -73,10 +75,8 @@ public static class HubServer
             kestrel.ListenLocalhost(options.Port);
         else if (options.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
             kestrel.Listen(IPAddress.Loopback, 0);
-        else if (IPAddress.TryParse(options.Host.Trim('[', ']'), out var address))
-            kestrel.Listen(address, options.Port);
         else
-            throw new HubException($"'{options.Host}' is no address to listen on. localhost, 0.0.0.0 or another IP address is needed.");
+            kestrel.Listen(IPAddress.Parse(options.Host.Trim('[', ']')), options.Port);
     }
 
     private static void Allow(CorsPolicyBuilder policy, CrossOriginOptions cors)
