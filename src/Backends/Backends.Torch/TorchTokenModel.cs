@@ -60,6 +60,16 @@ public sealed class TorchTokenModel : ITokenModel
         }
     }
 
+    /// <summary>Reads a folder's weights into a model of the same shape, to train it further.</summary>
+    /// <param name="model">The model; its weights are replaced.</param>
+    /// <param name="folder">Folder of one model.</param>
+    /// <exception cref="SafetensorsException">The weights are missing, damaged or of other shapes than the model's.</exception>
+    public static void LoadInto(LlamaModel model, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        TorchTokenModelFolder.LoadInto(model, folder);
+    }
+
     /// <summary>Writes a model as a folder that <see cref="Load"/> reads.</summary>
     /// <param name="model">The model; it is left as it is.</param>
     /// <param name="folder">Folder, made if it is missing; files of the same names are replaced, each whole or not at all.</param>

@@ -24,12 +24,7 @@ internal static class TorchTokenModelFolder
         var model = new LlamaModel(config);
         try
         {
-            foreach (var parameter in model.Parameters.Named)
-            {
-                using var view = model.Parameters.View(parameter.Name);
-                weights.CopyTo(parameter.Name, view);
-            }
-
+            Copy(weights, model);
             return model;
         }
         catch
@@ -37,6 +32,14 @@ internal static class TorchTokenModelFolder
             model.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Reads weights into a model of the same shape.</summary>
+    public static void LoadInto(LlamaModel model, string folder)
+    {
+        using var weights = SafetensorsFolder.Open(folder);
+        CheckShapes(folder, model.Config, weights);
+        Copy(weights, model);
     }
 
     /// <summary>Writes configuration and weights.</summary>
@@ -50,6 +53,15 @@ internal static class TorchTokenModelFolder
         var temporary = Path.Combine(folder, $"{ConfigFile}.{Environment.ProcessId}.tmp");
         File.WriteAllText(temporary, model.Config.ToJson());
         File.Move(temporary, Path.Combine(folder, ConfigFile), overwrite: true);
+    }
+
+    private static void Copy(SafetensorsFolder weights, LlamaModel model)
+    {
+        foreach (var parameter in model.Parameters.Named)
+        {
+            using var view = model.Parameters.View(parameter.Name);
+            weights.CopyTo(parameter.Name, view);
+        }
     }
 
     /// <summary>All shapes before the first large allocation, so that a wrong configuration costs neither time nor memory.</summary>

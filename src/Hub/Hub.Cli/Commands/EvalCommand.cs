@@ -17,13 +17,14 @@ internal static class EvalCommand
     {
         var model = new Option<string>("--model") { Description = "Model folder. [default: the built-in hub-nano]" };
         var reasoners = new Option<string[]>("--reasoner") { Description = "react_agent, tool_calling_agent or rewoo_agent; repeatable. [default: all]" };
+        var families = new Option<string[]>("--family") { Description = "arithmetic, two_step, comparison, date, refusal, lookup or two_hop; repeatable. [default: the first five]" };
         var questions = new Option<int>("--questions") { Description = "Questions for each reasoner.", DefaultValueFactory = _ => 500 };
         var seed = new Option<ulong>("--seed") { Description = "Seed of the questions; the default is the held-out one.", DefaultValueFactory = _ => NanoSuite.HeldOutSeed };
         var wrong = new Option<int>("--show-wrong") { Description = "Shows this many wrong answers of each reasoner." };
         var shuffled = new Option<ulong?>("--shuffled-weights") { Description = "A negative control: the weights are shuffled with this seed." };
         var json = new Option<bool>("--json") { Description = "Prints JSON." };
         var nano = new Command("nano", "Asks held-out questions through the real reasoners and tools; accuracy per family, seen and reserved wordings apart, with 95 % intervals. Example: hub eval nano --reasoner react_agent --questions 100");
-        foreach (var option in (Option[])[model, reasoners, questions, seed, wrong, shuffled, json])
+        foreach (var option in (Option[])[model, reasoners, families, questions, seed, wrong, shuffled, json])
             nano.Options.Add(option);
         nano.SetAction(async (parsed, cancellationToken) =>
         {
@@ -31,7 +32,7 @@ internal static class EvalCommand
             List<SuiteReport> reports = [];
             foreach (var reasoner in parsed.GetValue(reasoners) is { Length: > 0 } chosen ? chosen : NanoSuite.Reasoners)
             {
-                var asked = NanoSuite.Questions(reasoner, parsed.GetValue(seed), parsed.GetValue(questions));
+                var asked = NanoSuite.Questions(reasoner, parsed.GetValue(seed), parsed.GetValue(questions), Families(parsed.GetValue(families)));
                 var results = await NanoSuite.RunAsync(client, reasoner, asked, new Counter(reasoner, asked.Count), cancellationToken);
                 reports.Add(SuiteReport.Of(reasoner, results));
                 foreach (var result in results.Where(r => !r.IsRight).Take(parsed.GetValue(wrong)))
@@ -65,9 +66,17 @@ internal static class EvalCommand
         }
     }
 
-    private static void Print(IReadOnlyList<SuiteReport> reports)
+    private static string[]? Families(string[]? named)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns(["Reasoner", "Wording", "All (95 %)", .. EpisodeGenerator.Families]);
+        string[] known = [.. EpisodeGenerator.Families, .. EpisodeGenerator.LookupFamilies];
+        return named is not { Length: > 0 } ? null
+            : named.FirstOrDefault(f => !known.Contains(f)) is { } unknown ? throw new UsageException(new Hub.Abstractions.UnknownNameException("family", unknown, known).Message)
+            : named;
+    }
+
+    private static void Print(List<SuiteReport> reports)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns(["Reasoner", "Wording", "All (95 %)", .. reports[0].Seen.Skip(1).Select(s => s.Family)]);
         foreach (var report in reports)
         {
             foreach (var (wording, shares) in (IEnumerable<(string, IReadOnlyList<SuiteShare>)>)[("seen", report.Seen), ("reserved", report.Reserved)])

@@ -31,18 +31,40 @@ internal static class TrainCommand
         var seed = new Option<long>("--seed") { Description = "Seed of the first weights.", DefaultValueFactory = _ => 1 };
         var precision = new Option<TrainingPrecision>("--precision") { Description = "auto measures full and mixed at the start and takes the faster.", DefaultValueFactory = _ => TrainingPrecision.Auto };
         var control = new Option<bool>("--control") { Description = "The negative control: each task gets another task's answer of its family." };
-        var command = new Command("nano", "Trains hub-nano: generated tasks in the hub's own formats. Ctrl-C writes a checkpoint; the same command goes on. Example: hub train nano --output models/mine --tokens 40");
-        foreach (var option in (Option[])[output, tokens, seed, precision, control])
+        var from = new Option<string>("--from") { Description = "Model folder to begin with, in place of nothing; it is left as it is." };
+        var lookups = new Option<double>("--lookups") { Description = "Share of look-ups in a table among the tasks, from 0 to 1." };
+        var rate = new Option<double>("--rate") { Description = "Peak learning rate.", DefaultValueFactory = _ => 1.5e-3 };
+        var command = new Command("nano", """
+            Trains hub-nano: generated tasks in the hub's own formats. Ctrl-C writes a checkpoint; the same command goes on.
+
+            Examples:
+              hub train nano --output models/mine --tokens 40
+              hub train nano --output models/more --from models/mine --lookups 0.4 --tokens 12 --rate 0.0008
+            """);
+        foreach (var option in (Option[])[output, tokens, seed, precision, control, from, lookups, rate])
             command.Options.Add(option);
         command.SetAction((parsed, _) =>
         {
+            if (parsed.GetValue(from) is { } folder && !File.Exists(Path.Combine(folder, "model.safetensors")))
+                throw new UsageException($"There is no model in '{folder}'. --from needs a folder with model.safetensors and tokenizer.json.");
+            var share = parsed.GetValue(lookups);
             var options = new NanoTrainingOptions
             {
+                From = parsed.GetValue(from),
+                LearningRate = parsed.GetValue(rate) is > 0 and <= 0.1 and var peak ? peak : throw new UsageException("--rate must be above 0 and at most 0.1."),
                 Output = parsed.GetRequiredValue(output),
                 TokenBudget = (long)(parsed.GetValue(tokens) * 1e6),
                 Seed = parsed.GetValue(seed),
                 Precision = parsed.GetValue(precision),
-                Data = new NanoDataOptions { OtherAnswers = parsed.GetValue(control) },
+                Data = new NanoDataOptions
+                {
+                    OtherAnswers = parsed.GetValue(control),
+                    LookupShare = share is >= 0 and <= 1 ? share : throw new UsageException("--lookups must be from 0 to 1."),
+
+                    // A model that knows the formats needs no easy beginning.
+                    CurriculumTokens = parsed.GetValue(from) is null ? new NanoDataOptions().CurriculumTokens : 0,
+                    AllTokensUntil = parsed.GetValue(from) is null ? new NanoDataOptions().AllTokensUntil : 0,
+                },
             };
             return Task.FromResult(Show((progress, stop) => NanoTraining.Run(options, progress, stop)));
         });

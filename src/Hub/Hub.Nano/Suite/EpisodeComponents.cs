@@ -11,7 +11,7 @@ namespace Hub.Nano.Suite;
 internal sealed class EpisodeComponents(IChatClient model, NanoEpisode episode) : IHubComponents
 {
     private const string ModelName = "model";
-    private readonly Dictionary<string, AIFunction> _tools = episode.Tools.ToDictionary(t => t.ToolName, t => (AIFunction)new EpisodeTool(t, episode.Clock), StringComparer.Ordinal);
+    private readonly Dictionary<string, AIFunction> _tools = episode.Tools.ToDictionary(t => t.ToolName, t => (AIFunction)new EpisodeTool(t, episode.Clock, episode.Table), StringComparer.Ordinal);
 
     public IChatClient Model(string name) => model;
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 namespace Hub.Nano.Suite;
 
 /// <summary>A task's tool, alive: computes from the arguments that the model wrote, not from the solution.</summary>
-internal sealed class EpisodeTool(NanoTool tool, NanoClock clock) : AIFunction
+internal sealed class EpisodeTool(NanoTool tool, NanoClock clock, NanoTable? table) : AIFunction
 {
     public override string Name => tool.ToolName;
 
@@ -24,6 +24,8 @@ internal sealed class EpisodeTool(NanoTool tool, NanoClock clock) : AIFunction
                 return clock.DateTimeText;
             case Operation.TimeZone:
                 return clock.ZoneText;
+            case Operation.Lookup:
+                return table is null ? "Nothing was found." : table.Find(Text(arguments, 0), Text(arguments, 1));
             case Operation.Distractor:
                 return "Nothing was found.";
         }
@@ -37,6 +39,10 @@ internal sealed class EpisodeTool(NanoTool tool, NanoClock clock) : AIFunction
             throw new DivideByZeroException(result);
         return tool.Operation == Operation.Compare ? result : double.Parse(result, CultureInfo.InvariantCulture);
     }
+
+    private string Text(AIFunctionArguments arguments, int index) => arguments.TryGetValue(tool.Arguments[index], out var value) && value?.ToString() is { } text
+        ? text
+        : throw new ArgumentException($"{Name} got the arguments [{string.Join(", ", arguments.Keys)}]; '{tool.Arguments[index]}' is needed.");
 
     private List<double> Numbers(AIFunctionArguments arguments)
     {

@@ -15,20 +15,23 @@ public static class NanoSuite
     public static readonly IReadOnlyList<string> Reasoners = ["react_agent", "tool_calling_agent", "rewoo_agent"];
 
     private const int Parallel = 16;
+    private const double LookupShare = 0.5; // above 0: refusals and distractors know of tables
     private static readonly RunBudget s_budget = new() { MaxSteps = 14 };
 
     /// <summary>The questions for a reasoner: families and splits in turn, so that every count is a fair share.</summary>
     /// <param name="reasoner">A plan cannot read a year before it is known, so ReWOO gets no such question.</param>
     /// <param name="seed">Seed of the questions.</param>
     /// <param name="count">How many.</param>
-    public static IReadOnlyList<NanoEpisode> Questions(string reasoner, ulong seed, int count)
+    /// <param name="families">Families to ask; null for those of calculator and clock.</param>
+    public static IReadOnlyList<NanoEpisode> Questions(string reasoner, ulong seed, int count, IReadOnlyList<string>? families = null)
     {
-        var generator = new EpisodeGenerator(seed);
+        families ??= EpisodeGenerator.Families;
+        var generator = new EpisodeGenerator(seed) { LookupShare = families.Any(EpisodeGenerator.LookupFamilies.Contains) ? LookupShare : 0 };
         List<NanoEpisode> questions = [];
         while (questions.Count < count)
         {
             var split = questions.Count % 2 == 0 ? Split.Seen : Split.Reserved;
-            var episode = generator.Next(split, EpisodeGenerator.Families[questions.Count / 2 % EpisodeGenerator.Families.Count]);
+            var episode = generator.Next(split, families[questions.Count / 2 % families.Count]);
             if (reasoner != "rewoo_agent" || episode.CanBePlanned)
                 questions.Add(episode);
         }

@@ -18,7 +18,7 @@ public sealed record SuiteReport(string Reasoner, IReadOnlyList<SuiteShare> Seen
         static IReadOnlyList<SuiteShare> Shares(IEnumerable<NanoResult> some)
         {
             NanoResult[] all = [.. some];
-            return [SuiteShare.Of("all", all), .. EpisodeGenerator.Families.Select(f => SuiteShare.Of(f, [.. all.Where(r => r.Episode.Family == f)]))];
+            return [SuiteShare.Of("all", all), .. EpisodeGenerator.Families.Concat(EpisodeGenerator.LookupFamilies).Where(f => all.Any(r => r.Episode.Family == f)).Select(f => SuiteShare.Of(f, [.. all.Where(r => r.Episode.Family == f)]))];
         }
     }
 }

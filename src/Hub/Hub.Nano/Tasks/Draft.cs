@@ -15,16 +15,16 @@ internal sealed class Draft(NanoRandom random, Split split)
 
     public bool HasReserved { get; private set; }
 
-    public bool HasHeldNumber { get; private set; }
+    public bool HasHeldValue { get; private set; }
 
-    public bool HasNumber { get; private set; }
+    public bool HasValue { get; private set; }
 
     public string Frame => string.Join(" | ", _atoms);
 
     /// <summary>Whether a wording is kept out of training.</summary>
     public static bool IsReserved(string slot, string wording) => NanoRandom.Hash($"{slot}:{wording}") % ReservedOneIn == 0;
 
-    /// <summary>Whether a number is kept out of training.</summary>
+    /// <summary>Whether a number or a name is kept out of training.</summary>
     public static bool IsHeld(string number) => number.Length >= 2 && NanoRandom.Hash($"n{number}") % HeldOneIn == 0 && number is not ("10" or "11" or "12");
 
     /// <summary>A wording for a slot, from the side of the split.</summary>
@@ -53,9 +53,24 @@ internal sealed class Draft(NanoRandom random, Split split)
             var held = IsHeld(Calculator.Text(Math.Abs(number)));
             if (held && split == Split.Training)
                 continue;
-            HasNumber = true;
-            HasHeldNumber |= held;
+            HasValue = true;
+            HasHeldValue |= held;
             return number;
+        }
+    }
+
+    /// <summary>A name that training may see, or any name in an evaluation.</summary>
+    public string Name(Func<string> draw)
+    {
+        while (true)
+        {
+            var name = draw();
+            var held = IsHeld(name);
+            if (held && split == Split.Training)
+                continue;
+            HasValue = true;
+            HasHeldValue |= held;
+            return name;
         }
     }
 

@@ -1,14 +1,17 @@
 namespace Hub.Nano.Tasks;
 
-/// <summary>Makes tasks of the first family: arithmetic, comparison, dates, and refusal where no tool can answer.</summary>
+/// <summary>Makes tasks: arithmetic, comparison, dates, look-ups in a table, and refusal where no tool can answer.</summary>
 /// <remarks>Deterministic in its seed. Thread safety: none.</remarks>
 public sealed class EpisodeGenerator
 {
     /// <summary>The answer where no tool can help.</summary>
     public const string Refusal = "I cannot answer that with the tools I have.";
 
-    /// <summary>Families in the order of reports.</summary>
+    /// <summary>Families that calculator and clock answer, in the order of reports.</summary>
     public static readonly IReadOnlyList<string> Families = ["arithmetic", "two_step", "comparison", "date", "refusal"];
+
+    /// <summary>Families that a table answers.</summary>
+    public static readonly IReadOnlyList<string> LookupFamilies = ["lookup", "two_hop"];
 
     private const int MaxAttempts = 10_000;
     private static readonly double[] s_weights = [0.21, 0.24, 0.27, 0.11, 0.17];
@@ -28,6 +31,9 @@ public sealed class EpisodeGenerator
     /// <summary>The most tools of a task.</summary>
     public int MaxTools { get; set; } = 9;
 
+    /// <summary>Share of look-ups among drawn tasks, from 0 to 1. Above 0, refusals and distractors know of tables too; at 0 the tasks are those of the first family alone.</summary>
+    public double LookupShare { get; set; }
+
     /// <summary>Where chance stands, for exact resumption.</summary>
     public ulong State
     {
@@ -37,7 +43,7 @@ public sealed class EpisodeGenerator
 
     /// <summary>The next task.</summary>
     /// <param name="split">Which wordings and numbers it may have.</param>
-    /// <param name="family">One of <see cref="Families"/>; null for a drawn one.</param>
+    /// <param name="family">One of <see cref="Families"/> or <see cref="LookupFamilies"/>; null for a drawn one.</param>
     public NanoEpisode Next(Split split, string? family = null)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
@@ -45,8 +51,8 @@ public sealed class EpisodeGenerator
             var draft = new Draft(_random, split);
             var episode = Make(draft, family ?? Draw());
             var isFar = split != Split.Reserved || draft.HasReserved;
-            var hasNumber = split == Split.Training || draft.HasHeldNumber || !draft.HasNumber;
-            if (isFar && hasNumber && episode.Steps.All(s => IsReadable(s.Result)))
+            var isNew = split == Split.Training || draft.HasHeldValue || !draft.HasValue;
+            if (isFar && isNew && episode.Steps.All(s => s.Tool.Operation == Operation.Lookup || IsReadable(s.Result)))
                 return episode;
         }
 
@@ -59,6 +65,8 @@ public sealed class EpisodeGenerator
 
     private string Draw()
     {
+        if (LookupShare > 0 && _random.Chance(LookupShare))
+            return _random.Pick(LookupFamilies);
         var u = _random.Unit();
         for (var i = 0; i < s_weights.Length; i++)
         {
@@ -75,15 +83,19 @@ public sealed class EpisodeGenerator
         var clock = DateTasks.Clock(_random);
         if (family == "refusal" && _random.Chance(0.3))
             return OffTopicRefusal(draft, clock);
+        if (family == "refusal" && LookupShare > 0 && _random.Chance(0.35))
+            return TableRefusal(draft, clock);
         var solution = family switch
         {
             "arithmetic" => ArithmeticTasks.OneStep(draft),
             "two_step" => ArithmeticTasks.TwoSteps(draft),
             "comparison" => ComparisonTasks.Claim(draft),
             "date" => DateTasks.Ask(draft, clock),
+            "lookup" => LookupTasks.OneHop(draft),
+            "two_hop" => LookupTasks.TwoHops(draft),
             _ => _random.Below(3) switch { 0 => DateTasks.Ask(draft, clock), 1 => ArithmeticTasks.TwoSteps(draft), _ => ArithmeticTasks.OneStep(draft) },
         };
-        var question = Sloppy.Write(draft, solution.Question);
+        var question = Written(draft, solution);
         var needed = solution.Moves.Select(m => m.Operation).Distinct().ToArray();
         if (family == "refusal")
         {
@@ -91,7 +103,7 @@ public sealed class EpisodeGenerator
             return Refused(draft, clock, question, Tools([.. needed.Where(n => n != missing)], [missing]), $"I would need to {Verbs.Name(missing)}, but no tool can do that.");
         }
 
-        var tools = Tools(needed, []);
+        var tools = Tools(needed, [], table: solution.Table);
         var steps = Solve(solution, tools, clock);
         var (thought, answer) = solution.Finish([.. steps.Select(s => s.Result)]);
         return new NanoEpisode
@@ -106,7 +118,27 @@ public sealed class EpisodeGenerator
             Answer = answer,
             Clock = clock,
             CanBePlanned = solution.CanBePlanned,
+            Table = solution.Table,
         };
+    }
+
+    private static string Written(Draft draft, Solution solution)
+    {
+        var question = Sloppy.Write(draft, solution.Question);
+        return solution.Name is { } name ? question.Replace("{n}", name, StringComparison.OrdinalIgnoreCase) : question;
+    }
+
+    /// <summary>A look-up without a table, or for a column that the table does not have.</summary>
+    private NanoEpisode TableRefusal(Draft draft, NanoClock clock)
+    {
+        if (_random.Chance(0.4))
+        {
+            var unread = _random.Chance(0.5) ? LookupTasks.OneHop(draft) : LookupTasks.TwoHops(draft);
+            return Refused(draft, clock, Written(draft, unread), Tools([], [Operation.Lookup]), $"I would need to {Verbs.Name(Operation.Lookup)}, but no tool can do that.");
+        }
+
+        var (solution, field) = LookupTasks.Missing(draft);
+        return Refused(draft, clock, Written(draft, solution), Tools([Operation.Lookup], [], table: solution.Table), $"I would need the {field}, but no tool has that field.") with { Table = solution.Table };
     }
 
     private NanoEpisode OffTopicRefusal(Draft draft, NanoClock clock)
@@ -129,7 +161,7 @@ public sealed class EpisodeGenerator
         Clock = clock,
     };
 
-    private List<NanoTool> Tools(Operation[] needed, Operation[] banned, bool withDistractors = true)
+    private List<NanoTool> Tools(Operation[] needed, Operation[] banned, bool withDistractors = true, NanoTable? table = null)
     {
         var style = ToolPool.Style(_random);
         var count = Math.Max(needed.Length, Math.Max(1, _random.Range(MinTools, MaxTools)));
@@ -138,12 +170,15 @@ public sealed class EpisodeGenerator
         _random.Shuffle(others);
         var known = _random.Range(0, others.Length);
         chosen.AddRange(others.Take(Math.Max(0, Math.Min(known, count - chosen.Count))));
-        List<NanoTool> tools = [.. chosen.Select(o => ToolPool.Make(o, style, _random))];
+        List<NanoTool> tools = [.. chosen.Select(o => o == Operation.Lookup ? TablePool.Make(table!.Fields, _random) : ToolPool.Make(o, style, _random))];
+        var asksTable = needed.Contains(Operation.Lookup) || banned.Contains(Operation.Lookup);
+        if (LookupShare > 0 && !asksTable && withDistractors && _random.Chance(0.2))
+            tools.Add(TablePool.Any(_random));
         var guard = 0;
         while (tools.Count < count && guard++ < 100)
         {
             var extra = withDistractors ? ToolPool.Distractor(_random.Below(ToolPool.DistractorCount)) : ToolPool.Unrelated(_random);
-            if (tools.All(t => t.ToolName != extra.ToolName))
+            if (tools.All(t => t.ToolName != extra.ToolName) && !(asksTable && TablePool.Answers(extra)))
                 tools.Add(extra);
         }
 
@@ -159,8 +194,8 @@ public sealed class EpisodeGenerator
         {
             var tool = tools.First(t => t.Operation == move.Operation);
             string[] results = [.. lastStepOf.Select(i => steps[i].Result)];
-            string Value(Operand o) => o.From < 0 ? Calculator.Text(o.Number) : results[o.From];
-            string Planned(Operand o) => o.From < 0 ? Calculator.Text(o.Number) : $"\"#E{lastStepOf[o.From] + 1}\"";
+            string Value(Operand o) => o.Text is { } text ? Quoted(text) : o.From < 0 ? Calculator.Text(o.Number) : move.Operation == Operation.Lookup ? Quoted(results[o.From]) : results[o.From];
+            string Planned(Operand o) => o.Text is { } text ? Quoted(text) : o.From < 0 ? Calculator.Text(o.Number) : $"\"#E{lastStepOf[o.From] + 1}\"";
             string[] values = [.. move.Operands.Select(Value)];
             string[] planned = [.. move.Operands.Select(Planned)];
             var thought = move.Thought(results);
@@ -173,7 +208,7 @@ public sealed class EpisodeGenerator
             }
             else
             {
-                steps.Add(Step(thought, tool, values, planned, clock));
+                steps.Add(tool.Operation == Operation.Lookup ? Look(solution.Table!, thought, tool, values, planned) : Step(thought, tool, values, planned, clock));
             }
 
             lastStepOf.Add(steps.Count - 1);
@@ -192,4 +227,9 @@ public sealed class EpisodeGenerator
         };
         return new NanoStep(thought, tool, values, planned, result);
     }
+
+    private static NanoStep Look(NanoTable table, string thought, NanoTool tool, string[] values, string[] planned) =>
+        new(thought, tool, values, planned, table.Find(values[0].Trim('"'), values[1].Trim('"')));
+
+    private static string Quoted(string text) => $"\"{text}\"";
 }

@@ -3,7 +3,7 @@ namespace Hub.Nano.Tasks;
 /// <summary>One task: tools, a question, how to solve it, and the answer.</summary>
 public sealed record NanoEpisode
 {
-    /// <summary>Family of the question: arithmetic, two_step, comparison, date or refusal.</summary>
+    /// <summary>Family of the question: arithmetic, two_step, comparison, date, lookup, two_hop or refusal.</summary>
     public required string Family { get; init; }
 
     /// <summary>Identity of the wording: its atoms joined.</summary>
@@ -29,6 +29,9 @@ public sealed record NanoEpisode
 
     /// <summary>Time that the clock tool tells, and its zone.</summary>
     public required NanoClock Clock { get; init; }
+
+    /// <summary>What the table tool reads; null where there is none.</summary>
+    public NanoTable? Table { get; init; }
 
     /// <summary>False where a plan cannot be made before the first result is known.</summary>
     public bool CanBePlanned { get; init; } = true;

@@ -24,6 +24,9 @@ public enum Operation
     /// <summary>Tells the time zone.</summary>
     TimeZone,
 
+    /// <summary>Reads one field of a row of a table.</summary>
+    Lookup,
+
     /// <summary>Something else, that no question needs.</summary>
     Distractor,
 }

@@ -26,6 +26,7 @@ internal static class Verbs
     {
         Operation.Now => "tell the date and time",
         Operation.TimeZone => "tell the time zone",
+        Operation.Lookup => "look that up",
         _ => operation.ToString().ToLowerInvariant(),
     };
 }

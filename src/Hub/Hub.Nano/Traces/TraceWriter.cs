@@ -85,6 +85,7 @@ public static class TraceWriter
         {
             (Operation.Now, _) => "Get the date and time.",
             (Operation.TimeZone, _) => "Get the time zone.",
+            (Operation.Lookup, _) => $"Get the {operands[1]} of {operands[0]}.",
             (var operation, > 2) => $"{operation} {string.Join(", ", operands[..^1])} and {operands[^1]}.",
             (var operation, _) => char.ToUpperInvariant(Verbs.Do(operation, operands[0], operands[1])[0]) + Verbs.Do(operation, operands[0], operands[1])[1..] + ".",
         };

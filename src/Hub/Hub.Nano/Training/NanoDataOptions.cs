@@ -18,6 +18,9 @@ public sealed record NanoDataOptions
     /// <summary>Tokens during which every token counts, prompts included.</summary>
     public long AllTokensUntil { get; init; } = 800_000;
 
+    /// <summary>Share of look-ups among the tasks, from 0 to 1.</summary>
+    public double LookupShare { get; init; }
+
     /// <summary>True for the negative control: each task is answered with another task's answer of the same family. The suite must not reward what it learns.</summary>
     public bool OtherAnswers { get; init; }
 }

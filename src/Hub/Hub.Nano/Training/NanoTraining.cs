@@ -22,11 +22,15 @@ public static class NanoTraining
         ArgumentNullException.ThrowIfNull(options);
         Directory.CreateDirectory(options.Output);
         var tokenizerPath = Path.Combine(options.Output, "tokenizer.json");
+        if (!File.Exists(tokenizerPath) && options.From is { } from)
+            File.Copy(Path.Combine(from, "tokenizer.json"), tokenizerPath);
         if (!File.Exists(tokenizerPath))
             new EngineTokenizer(NanoTokenizer.Train(VocabularySize)).Save(tokenizerPath);
         var tokenizer = EngineTokenizer.Load(tokenizerPath);
         using var model = new LlamaModel(Config(tokenizer.VocabularySize), trainable: true);
         model.Initialise(options.Seed);
+        if (options.From is { } start)
+            TorchTokenModel.LoadInto(model, start);
         var data = new NanoTrainingData(new ChatTemplate(tokenizer), options.Data);
         using var trainer = new Trainer(model, data, new TrainerOptions
         {

@@ -33,7 +33,7 @@ public sealed class NanoTrainingData : ITrainingData
         ArgumentNullException.ThrowIfNull(options);
         _template = template;
         _options = options;
-        _generator = new EpisodeGenerator(options.Seed);
+        _generator = new EpisodeGenerator(options.Seed) { LookupShare = options.LookupShare };
         _order = new NanoRandom(options.Seed ^ 0xABCDEF);
     }
 

@@ -14,6 +14,9 @@ public sealed record NanoTrainingOptions
     /// <summary>Seed of the first weights.</summary>
     public long Seed { get; init; } = 1;
 
+    /// <summary>Model folder whose weights and tokenizer the training begins with; null to begin from nothing.</summary>
+    public string? From { get; init; }
+
     /// <summary>Peak learning rate of all parameters.</summary>
     public double LearningRate { get; init; } = 1.5e-3;
 
