@@ -29,26 +29,79 @@ internal static class EvalCommand
         nano.SetAction(async (parsed, cancellationToken) =>
         {
             using var client = Model(parsed.GetValue(model), parsed.GetValue(shuffled));
-            List<SuiteReport> reports = [];
-            foreach (var reasoner in parsed.GetValue(reasoners) is { Length: > 0 } chosen ? chosen : NanoSuite.Reasoners)
-            {
-                var asked = NanoSuite.Questions(reasoner, parsed.GetValue(seed), parsed.GetValue(questions), Families(parsed.GetValue(families)));
-                var results = await NanoSuite.RunAsync(client, reasoner, asked, new Counter(reasoner, asked.Count), cancellationToken);
-                reports.Add(SuiteReport.Of(reasoner, results));
-                foreach (var result in results.Where(r => !r.IsRight).Take(parsed.GetValue(wrong)))
-                    await Console.Error.WriteLineAsync($"{reasoner} {result.Episode.Family}{(result.Episode.IsReserved ? " (reserved)" : "")}: {result.Episode.Question} -> {(result.Failure is null ? $"'{result.Answer}'" : result.Failure)}; wanted '{result.Episode.Answer}'");
-            }
-
+            var chosen = parsed.GetValue(reasoners) is { Length: > 0 } some ? some : NanoSuite.Reasoners;
+            var what = new Measured(chosen, parsed.GetValue(seed), parsed.GetValue(questions), Families(parsed.GetValue(families)));
+            var reports = await MeasureAsync(client, what, parsed.GetValue(wrong), cancellationToken);
             if (parsed.GetValue(json))
-                Console.Out.WriteLine(JsonSerializer.Serialize(new { Seed = parsed.GetValue(seed), Reports = reports }, JsonOutput.Options));
+                Console.Out.WriteLine(Json(parsed.GetValue(seed), reports));
             else
                 Print(reports);
             return ExitCode.Ok;
         });
-        var command = new Command("eval", "Measures models. Example: hub eval nano --questions 100");
+        var command = new Command("eval", """
+            Measures models: accuracy with intervals, as a table, a JSON report and a plot.
+
+            Examples:
+              hub eval --config_file eval/suites/nano/eval.yml
+              hub eval nano --questions 100
+            """);
         command.Subcommands.Add(nano);
+        AddFile(command);
         return command;
     }
+
+    private static void AddFile(Command command)
+    {
+        var file = new Option<string>("--config_file", "--config-file", "-c") { Description = "A workflow file whose 'eval' section names a suite.", Required = true };
+        var set = new Option<string[]>("--override")
+        {
+            Description = "KEY VALUE: sets one key of the file, e.g. --override eval.general.dataset.questions 50. Repeatable.",
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var json = new Option<bool>("--json") { Description = "Prints JSON." };
+        foreach (var option in (Option[])[file, set, json])
+            command.Options.Add(option);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var asked = EvalFile.Load(parsed.GetRequiredValue(file), RunOptionsSet.Pairs(parsed.GetValue(set) ?? []));
+            var (workflow, model) = asked.Build();
+            using var components = workflow.Components;
+            var reports = await MeasureAsync(model, new Measured(asked.Reasoners, asked.Seed, asked.Questions, asked.Families), 0, cancellationToken);
+            Directory.CreateDirectory(asked.Output);
+            var text = Json(asked.Seed, reports);
+            await File.WriteAllTextAsync(Path.Combine(asked.Output, "report.json"), text + "\n", cancellationToken);
+            SuitePlot.Save(reports, Path.Combine(asked.Output, "accuracy.png"), $"{Path.GetFileName(asked.Document.File)}, {asked.Questions} questions each");
+            if (parsed.GetValue(json))
+                Console.Out.WriteLine(text);
+            else
+                Print(reports);
+            await Console.Error.WriteLineAsync($"Written: {Path.Combine(asked.Output, "report.json")}, {Path.Combine(asked.Output, "accuracy.png")}");
+            return ExitCode.Ok;
+        });
+    }
+
+    private static async Task<List<SuiteReport>> MeasureAsync(IChatClient client, Measured what, int showWrong, CancellationToken cancellationToken)
+    {
+        List<SuiteReport> reports = [];
+        foreach (var reasoner in what.Reasoners)
+        {
+            var asked = NanoSuite.Questions(reasoner, what.Seed, what.Questions, what.Families);
+            var results = await NanoSuite.RunAsync(client, reasoner, asked, new Counter(reasoner, asked.Count), cancellationToken);
+            reports.Add(SuiteReport.Of(reasoner, results));
+            foreach (var result in results.Where(r => !r.IsRight).Take(showWrong))
+            {
+                var (episode, said) = (result.Episode, result.Failure ?? $"'{result.Answer}'");
+                await Console.Error.WriteLineAsync($"{reasoner} {episode.Family}{(episode.IsReserved ? " (reserved)" : "")}: {episode.Question} -> {said}; wanted '{episode.Answer}'");
+            }
+        }
+
+        return reports;
+    }
+
+    private static string Json(ulong seed, IReadOnlyList<SuiteReport> reports) => JsonSerializer.Serialize(new { Seed = seed, Reports = reports }, JsonOutput.Options);
+
+    private sealed record Measured(IReadOnlyList<string> Reasoners, ulong Seed, int Questions, IReadOnlyList<string>? Families);
 
     private static IChatClient Model(string? folder, ulong? shuffle)
     {

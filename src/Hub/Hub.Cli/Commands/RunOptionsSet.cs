@@ -91,7 +91,8 @@ internal sealed class RunOptionsSet
         null => HubHome.RunLog,
     };
 
-    private static IReadOnlyList<KeyValuePair<string, string>> Pairs(string[] tokens) => tokens.Length % 2 == 0
+    /// <summary>Keys and values of repeated <c>--override KEY VALUE</c>.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Pairs(string[] tokens) => tokens.Length % 2 == 0
         ? [.. tokens.Chunk(2).Select(p => KeyValuePair.Create(p[0], p[1]))]
         : throw new UsageException($"--override needs a key and a value; found '{string.Join(' ', tokens)}'. Write --override workflow.max_tool_calls 5.");
 }

@@ -21,6 +21,7 @@ internal sealed class StrictSections(Action<int, string, string> mistake)
         ["xls"] = [],
         ["parquet"] = [],
         ["custom"] = ["function", "kwargs"],
+        ["hub_nano"] = ["seed", "questions", "reasoners", "families"],
         ["langsmith"] = ["dataset_id", "dataset_name", "input_key", "output_key", "split", "as_of", "limit"],
     };
 
