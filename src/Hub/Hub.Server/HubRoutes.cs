@@ -17,9 +17,8 @@ internal static class HubRoutes
     public sealed record Open;
 
     /// <summary>Maps all routes of a hub.</summary>
-    public static void Map(WebApplication app, IHub hub, HubServerOptions options)
+    public static void Map(WebApplication app, IHub hub, ServedFunctions functions, HubServerOptions options)
     {
-        var functions = new ServedFunctions(hub, options);
         var runs = new RequestRuns(hub, options);
         var chat = new ChatRoutes(runs, functions, options);
         var executions = new Executions(hub, options);

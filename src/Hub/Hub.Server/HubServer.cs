@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Hub.Abstractions;
 using Hub.Server.Http;
+using Hub.Server.Mcp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Hosting;
@@ -10,6 +11,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ModelContextProtocol.AspNetCore;
+using ModelContextProtocol.Protocol;
 
 namespace Hub.Server;
 
@@ -44,6 +47,12 @@ public static class HubServer
         });
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => Allow(policy, options.FrontEnd.Cors)));
         builder.Services.AddRateLimiter(limits => Limit(limits, options));
+        var functions = new ServedFunctions(hub, options);
+        var tools = new McpTools(hub, functions, options);
+        builder.Services.AddMcpServer(mcp => mcp.ServerInfo = new Implementation { Name = "hub", Version = RunLogFormat.HubVersion })
+            .WithHttpTransport(transport => transport.SessionMode = HttpServerSessionMode.StatefulForInitializeClients)
+            .WithListToolsHandler(tools.ListAsync)
+            .WithCallToolHandler(tools.CallAsync);
         if (isLocal)
         {
             // A page of another site could reach a loopback server under a name of its own: only our names are answered.
@@ -61,7 +70,8 @@ public static class HubServer
         app.Use(Failures.HandleAsync);
         app.Use(Keys(options));
         app.UseRateLimiter();
-        HubRoutes.Map(app, hub, options);
+        HubRoutes.Map(app, hub, functions, options);
+        app.MapMcp("/mcp");
         return app;
     }
 

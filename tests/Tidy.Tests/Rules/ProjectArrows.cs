@@ -29,6 +29,7 @@ internal sealed class ProjectArrows : IRule
         ["libtorch-cpu-linux-x64"] = "Backends.Torch",
         ["Microsoft.Data.Sqlite"] = "Hub.Core",
         ["YamlDotNet"] = "Hub.Workflows",
+        ["ModelContextProtocol.AspNetCore"] = "Hub.Server",
         ["Spectre.Console"] = "Hub.Cli",
         ["System.CommandLine"] = "Hub.Cli",
     };

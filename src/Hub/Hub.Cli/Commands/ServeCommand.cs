@@ -104,6 +104,7 @@ internal static class ServeCommand
               {Path.GetFileName(file)} is served at {address}
                 POST /v1/workflow          the workflow (also /generate), with /stream, /full and /async
                 POST /v1/chat/completions  OpenAI's API (also /v1/chat, /chat); GET /v1/models lists {string.Join(", ", hub.Reasoners)}
+                /mcp                       the Model Context Protocol
                 GET  /health
               Ctrl-C stops it.
               """);
