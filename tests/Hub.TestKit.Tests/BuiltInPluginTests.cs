@@ -8,7 +8,12 @@ namespace Hub.TestKit.Tests;
 // Every plugin that the hub brings keeps to the contract that it asks of others.
 public sealed class NoOpPluginTests : PluginContractTests<NoOp.NoOpPlugin>;
 
-public sealed class BuiltinPluginTests : PluginContractTests<BuiltinPlugin>;
+public sealed class BuiltinPluginTests : PluginContractTests<BuiltinPlugin>
+{
+    /// <summary>A table has rows.</summary>
+    protected override object? Options(RegisteredType type) =>
+        type.Name == "table_lookup" ? new TableOptions { Rows = System.Text.Json.JsonElement.Parse("""{"Ada": {"city": "Oslo"}}""") } : base.Options(type);
+}
 
 public sealed class ReasonersPluginTests : PluginContractTests<ReasonersPlugin>
 {

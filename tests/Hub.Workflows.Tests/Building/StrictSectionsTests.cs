@@ -11,7 +11,7 @@ public sealed class StrictSectionsTests
     [Theory]
     [InlineData("general: {use_uvlop: true}", "f.yml:3: general.use_uvlop: This key is not known here. Did you mean 'use_uvloop'?")]
     [InlineData("eval: {general: {dataset: {_type: jsn}}}", "f.yml:3: eval.general.dataset._type: There is no dataset type named 'jsn'. Did you mean 'json'?")]
-    [InlineData("eval: {general: {dataset: {file_path: x}}}", "f.yml:3: eval.general.dataset: '_type' is missing: it names the kind of dataset. Known: json, jsonl, csv, xls, parquet, custom, langsmith.")]
+    [InlineData("eval: {general: {dataset: {file_path: x}}}", "f.yml:3: eval.general.dataset: '_type' is missing: it names the kind of dataset. Known: json, jsonl, csv, xls, parquet, custom, hub_nano, langsmith.")]
     [InlineData("eval: {general: {dataset: {_type: csv, function: f}}}", "f.yml:3: eval.general.dataset.function: This key is not known here. Known: _type, id_key, structure, filter, s3, remote_file_path, file_path.")]
     [InlineData("eval: {general: {dataset: {_type: json, structure: {question: q}}}}", "f.yml:3: eval.general.dataset.structure.question: This key is not known here. Did you mean 'question_key'?")]
     [InlineData("eval: {general: {dataset: {_type: json, filter: {allowlist: {fields: {}}}}}}", "f.yml:3: eval.general.dataset.filter.allowlist.fields: This key is not known here. Did you mean 'field'?")]

@@ -68,7 +68,7 @@ internal sealed class McpTools(IHub hub, ServedFunctions functions, HubServerOpt
             new ElicitRequestParams
             {
                 Message = pending.Text,
-                RequestedSchema = new ElicitRequestParams.RequestSchema { Properties = new Dictionary<string, ElicitRequestParams.PrimitiveSchemaDefinition> { [Answer] = schema }, Required = [Answer] },
+                RequestedSchema = new ElicitRequestParams.RequestSchema { Properties = { [Answer] = schema }, Required = [Answer] },
             },
             cancellationToken);
         return said.IsAccepted && said.Content?.TryGetValue(Answer, out var value) == true ? value.ToString() : null;

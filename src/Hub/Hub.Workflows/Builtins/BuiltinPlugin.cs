@@ -18,6 +18,7 @@ public sealed class BuiltinPlugin : IHubPlugin
             .AddTool<NoOptions>("current_datetime", (_, services) => ClockTool.DateTime(Time(services)))
             .AddTool<NoOptions>("current_timezone", (_, _) => ClockTool.TimeZone())
             .AddTool<NoOptions>("current_request_attributes", (_, _) => RequestAttributesTool.Create())
+            .AddTool<TableOptions>("table_lookup", (o, _) => TableTool.Create(o))
             .AddReasoner<ChatCompletionOptions>("chat_completion", (o, _) => new ChatCompletionReasoner(o))
             .AddReasoner<CodeGenerationOptions>("code_generation", (o, _) => new CodeGenerationReasoner(o));
         hub.AddMemory<InProcessMemoryOptions>("in_process_memory", (o, _) => new InProcessMemory(o))
