@@ -24,6 +24,7 @@ internal static class HubRoutes
         var executions = new Executions(hub, options);
         var workflow = new WorkflowRoutes(runs, functions, chat, executions, options);
         var jobs = new AsyncJobs(hub, runs, functions, options);
+        var sockets = new SocketRoutes(hub, options);
         var models = new ModelRoutes(functions, options);
         app.Lifetime.ApplicationStarted.Register(() => _ = jobs.RecoverAsync());
 
@@ -62,6 +63,9 @@ internal static class HubRoutes
                 Run(group, "POST", path, chats.Whole(function));
                 Run(group, "POST", $"{path}/stream", chats.Stream(function));
             }
+
+            if (endpoint.WebsocketPath is { Length: > 0 } socket)
+                group.MapGet(socket, sockets.Serve(function)).WithMetadata(new Open()); // a browser cannot send a key with it: the first message does
 
             if (endpoint.OpenaiApiV1Path is { } completions)
                 Run(group, "POST", completions, endpoint.FunctionName is null ? chats.CompletionsAsync : chats.Whole(function)).WithMetadata(new Failures.OpenAIShape());

@@ -69,6 +69,7 @@ public static class HubServer
         app.UseCors();
         app.Use(Failures.HandleAsync);
         app.Use(Keys(options));
+        app.UseWebSockets();
         app.UseRateLimiter();
         HubRoutes.Map(app, hub, functions, options);
         app.MapMcp("/mcp");

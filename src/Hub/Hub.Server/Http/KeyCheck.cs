@@ -19,7 +19,8 @@ internal sealed class KeyCheck
     /// <summary>Whether a request shows one of the keys.</summary>
     public bool Allows(HttpContext http) => Shown(http) is { } shown && Matches(shown);
 
-    private bool Matches(string shown)
+    /// <summary>Whether a text is one of the keys.</summary>
+    public bool Matches(string shown)
     {
         var hash = Hash(shown);
         var found = false;

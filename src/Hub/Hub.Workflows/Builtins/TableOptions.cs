@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Hub.Workflows.Builtins;
 
-/// <summary>Options of <c>table_lookup</c>.</summary>
+/// <summary>Options of <c>table_lookup</c>: a small table, of which the tool reads one field of one row.</summary>
 public sealed class TableOptions : IValidatableObject
 {
     private const int MaxRows = 10_000;
