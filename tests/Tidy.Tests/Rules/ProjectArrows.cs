@@ -19,7 +19,13 @@ internal sealed class ProjectArrows : IRule
         ["Hub.Nano"] = ["Reasoners", "Hub.Core", "Backends.Serving", "Backends.Training"],
         ["Hub.Hosting"] = ["Hub.Workflows", "Reasoners", "Backends.Serving", "Backends.Torch"],
         ["Hub.Server"] = ["Hub.Workflows"],
-        ["Hub.Cli"] = ["Hub.Hosting", "Hub.Server", "Hub.Nano"],
+        ["Hub.Cli"] = ["Hub.Hosting", "Hub.Server", "Hub.Nano", "Knowledge.Rdf", "Knowledge.Store", "Knowledge.Sparql", "Knowledge.Rules", "Knowledge.Shapes"],
+        ["Hub.SemanticKernel"] = ["Hub.Abstractions"],
+        ["Knowledge.Rdf"] = [],
+        ["Knowledge.Store"] = ["Knowledge.Rdf"],
+        ["Knowledge.Sparql"] = ["Knowledge.Rdf"],
+        ["Knowledge.Rules"] = ["Knowledge.Rdf"],
+        ["Knowledge.Shapes"] = ["Knowledge.Rdf", "Knowledge.Sparql"],
         ["Hub.TestKit"] = ["Hub.Abstractions"],
     };
 
