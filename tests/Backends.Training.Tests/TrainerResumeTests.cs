@@ -72,8 +72,8 @@ public class TrainerResumeTests
         using (var source = new CancellationTokenSource())
             Train(options, new SyncProgress(_ => source.Cancel()), source.Token);
         using (var model = TinyTraining.Model())
-        using (var read = new OptimizerState(model.Parameters.Count))
-        using (var empty = new OptimizerState(model.Parameters.Count))
+        using (var read = new OptimizerState(model.Parameters.Count, TorchSharp.torch.CPU))
+        using (var empty = new OptimizerState(model.Parameters.Count, TorchSharp.torch.CPU))
         {
             var header = TrainingCheckpoint.Read(options.CheckpointPath!, model.Config, OptimizerKind.Muon, model.Parameters, read);
             TrainingCheckpoint.Write(options.CheckpointPath!, header, model.Parameters, empty);

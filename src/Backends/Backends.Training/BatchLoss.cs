@@ -32,9 +32,9 @@ internal readonly record struct BatchLoss(double Loss, double Accuracy)
 
     private static (Tensor Logits, Tensor Targets, Tensor Loss) Run(LlamaModel model, TrainingBatch batch, ComputePrecision precision)
     {
-        var hidden = model.Hidden(tensor(batch.Ids, batch.Rows, batch.Width), precision).view(-1, model.Config.Hidden);
-        var logits = model.Project(hidden.index_select(0, tensor(batch.Positions)), precision);
-        var targets = tensor(batch.Targets);
+        var hidden = model.Hidden(tensor(batch.Ids, batch.Rows, batch.Width, device: model.Device), precision).view(-1, model.Config.Hidden);
+        var logits = model.Project(hidden.index_select(0, tensor(batch.Positions, device: model.Device)), precision);
+        var targets = tensor(batch.Targets, device: model.Device);
         return (logits, targets, functional.cross_entropy(logits, targets, ignore_index: TrainingBatch.Ignored));
     }
 

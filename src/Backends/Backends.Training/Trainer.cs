@@ -39,7 +39,7 @@ public sealed class Trainer : IDisposable
         if (model.Parameters.Gradients is null)
             throw new ArgumentException("The model was made for inference alone; make it with trainable: true.", nameof(model));
         (_model, _data, _options, _time) = (model, data, options, time ?? TimeProvider.System);
-        _state = new OptimizerState(model.Parameters.Count);
+        _state = new OptimizerState(model.Parameters.Count, model.Device);
         if (options.CheckpointPath is { } path && File.Exists(path))
             Resume(path);
         else

@@ -18,7 +18,7 @@ public class TrainingCheckpointTests
     private static TrainingException Fault(string path, Backends.Torch.Llama.LlamaConfig? config = null, OptimizerKind optimizer = OptimizerKind.Muon)
     {
         using var model = TinyTraining.Model();
-        using var state = new OptimizerState(model.Parameters.Count);
+        using var state = new OptimizerState(model.Parameters.Count, TorchSharp.torch.CPU);
         return Assert.Throws<TrainingException>(() => TrainingCheckpoint.Read(path, config ?? TinyTraining.Config, optimizer, model.Parameters, state));
     }
 

@@ -22,7 +22,7 @@ public class OptimizerTests
     public void AdamW_FiveSteps_EqualsThePlainLoop(bool correct)
     {
         using var model = TinyTraining.Model();
-        using var state = new OptimizerState(model.Parameters.Count);
+        using var state = new OptimizerState(model.Parameters.Count, TorchSharp.torch.CPU);
         var options = TinyTraining.Options(OptimizerKind.AdamW);
         options.ClipNorm = 0;
         using var update = new ParameterUpdate(model.Parameters, state, options, ComputePrecision.Full);
@@ -86,7 +86,7 @@ public class OptimizerTests
     public void Muon_TwoSteps_EqualsThePlainLoop()
     {
         using var model = TinyTraining.Model();
-        using var state = new OptimizerState(model.Parameters.Count);
+        using var state = new OptimizerState(model.Parameters.Count, TorchSharp.torch.CPU);
         var options = TinyTraining.Options();
         options.ClipNorm = 0;
         using var update = new ParameterUpdate(model.Parameters, state, options, ComputePrecision.Full);
@@ -113,7 +113,7 @@ public class OptimizerTests
     public void Step_GradientAboveTheLimit_IsClippedToIt()
     {
         using var model = TinyTraining.Model();
-        using var state = new OptimizerState(model.Parameters.Count);
+        using var state = new OptimizerState(model.Parameters.Count, TorchSharp.torch.CPU);
         using var update = new ParameterUpdate(model.Parameters, state, TinyTraining.Options(), ComputePrecision.Full);
         DrawGradient(model, 1);
         using var scope = NewDisposeScope();
@@ -128,7 +128,7 @@ public class OptimizerTests
     public void Step_GradientThatIsNoNumber_MovesNothing()
     {
         using var model = TinyTraining.Model();
-        using var state = new OptimizerState(model.Parameters.Count);
+        using var state = new OptimizerState(model.Parameters.Count, TorchSharp.torch.CPU);
         using var update = new ParameterUpdate(model.Parameters, state, TinyTraining.Options(), ComputePrecision.Full);
         var before = TinyTraining.Floats(model.Parameters.Values);
         using (no_grad())

@@ -13,13 +13,13 @@ public sealed class FlatParameters : IDisposable
     private readonly Dictionary<string, NamedParameter> _byName;
     private readonly List<Tensor> _blocks = [];
 
-    internal FlatParameters(IReadOnlyList<NamedParameter> named, bool trainable)
+    internal FlatParameters(IReadOnlyList<NamedParameter> named, bool trainable, Device device)
     {
         Named = named;
         _byName = named.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
         Count = named.Sum(parameter => parameter.Count);
-        Values = zeros(Count).DetachFromDisposeScope();
-        Gradients = trainable ? zeros(Count).DetachFromDisposeScope() : null;
+        Values = zeros(Count, device: device).DetachFromDisposeScope();
+        Gradients = trainable ? zeros(Count, device: device).DetachFromDisposeScope() : null;
     }
 
     /// <summary>Number of elements over all parameters, N.</summary>

@@ -11,7 +11,7 @@ public sealed partial class LlamaModel
     private readonly Dictionary<(long Tokens, ScalarType Type), Tensor> _masks = [];
 
     /// <summary>The residual stream after the last block, before the final norm.</summary>
-    /// <param name="ids">Token ids, <c>[B, T]</c>, int64, T at most the context.</param>
+    /// <param name="ids">Token ids, <c>[B, T]</c>, int64, T at most the context, on the model's device.</param>
     /// <param name="precision">What products compute with.</param>
     /// <returns><c>[B, T, C]</c>, f32, with a graph unless gradients are off.</returns>
     /// <exception cref="ArgumentException">Another shape or type.</exception>
@@ -48,7 +48,7 @@ public sealed partial class LlamaModel
         if (taps is null)
             return h;
         long batch = h.shape[0], tokens = h.shape[1], states = taps.shape[0];
-        var padded = cat([zeros(batch, states, h.shape[2]), h], 1);
+        var padded = cat([zeros(batch, states, h.shape[2], device: h.device), h], 1);
         var sum = h;
         for (long i = 0; i < states; i++)
             sum = sum + (padded.narrow(1, states - 1 - i, tokens) * taps[i]);
@@ -93,7 +93,7 @@ public sealed partial class LlamaModel
         if (!_masks.TryGetValue((tokens, type), out var mask))
         {
             using var scope = NewDisposeScope();
-            mask = triu(full([tokens, tokens], Unseen), 1).to(type).DetachFromDisposeScope();
+            mask = triu(full([tokens, tokens], Unseen, device: Device), 1).to(type).DetachFromDisposeScope();
             _masks[(tokens, type)] = mask;
         }
 

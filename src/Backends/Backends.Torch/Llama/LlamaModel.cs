@@ -1,3 +1,4 @@
+using Backends.Torch.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -24,20 +25,24 @@ public sealed partial class LlamaModel : IDisposable
     /// <summary>Makes a model whose parameters are zero: fill them with <see cref="Initialise"/> or <see cref="FlatParameters.Load"/>.</summary>
     /// <param name="config">Sizes that <see cref="LlamaConfig.Validate"/> accepts.</param>
     /// <param name="trainable">Whether to keep a gradient buffer.</param>
+    /// <param name="device">Where the parameters lie; whole-sequence passes run there, decoding with a cache on the CPU alone.</param>
     /// <exception cref="ArgumentException">Sizes that do not fit together.</exception>
-    /// <exception cref="Backends.Torch.Native.TorchNativeException">The native library does not load on this machine.</exception>
-    public LlamaModel(LlamaConfig config, bool trainable = false)
+    /// <exception cref="TorchNativeException">The native library does not load on this machine, or the device is not there.</exception>
+    public LlamaModel(LlamaConfig config, bool trainable = false, TrainingDevice device = TrainingDevice.Cpu)
     {
         config.Validate();
-        Native.TorchNative.EnsureLoaded();
+        Device = TorchNative.Resolve(device);
         Config = config;
-        Parameters = new FlatParameters(LlamaNames.Layout(config), trainable);
+        Parameters = new FlatParameters(LlamaNames.Layout(config), trainable, Device);
         _embedding = Parameters.Block(LlamaNames.Embedding, config.Vocabulary, config.Hidden);
         _head = config.TiedEmbeddings ? _embedding : Parameters.Block(LlamaNames.Head, config.Vocabulary, config.Hidden);
         _finalNorm = Parameters.Block(LlamaNames.FinalNorm, config.Hidden);
         _layers = [.. Enumerable.Range(0, config.Layers).Select(layer => new LlamaLayer(config, Parameters, layer))];
-        _rotary = new RotaryTable(config);
+        _rotary = new RotaryTable(config, Device);
     }
+
+    /// <summary>Where the parameters lie and ids are needed.</summary>
+    public Device Device { get; }
 
     /// <summary>The sizes.</summary>
     public LlamaConfig Config { get; }
@@ -45,7 +50,7 @@ public sealed partial class LlamaModel : IDisposable
     /// <summary>The flat buffers and their names.</summary>
     public FlatParameters Parameters { get; }
 
-    /// <summary>Draws every parameter from a seed: matrices by fan-in; those that write to the residual stream shrink by the root of twice the depth.</summary>
+    /// <summary>Draws every parameter from a seed, the same on every device: matrices by fan-in; those that write to the residual stream shrink by the root of twice the depth.</summary>
     /// <param name="seed">The same seed gives the same parameters.</param>
     /// <param name="embeddingDeviation">Standard deviation of the embedding. The final norm is scaled so that first logits stay small.</param>
     public void Initialise(long seed, double embeddingDeviation = 0.1)
@@ -56,7 +61,7 @@ public sealed partial class LlamaModel : IDisposable
         var residual = 1 / Math.Sqrt(2.0 * Config.Layers);
         foreach (var parameter in Parameters.Named)
         {
-            var view = Parameters.View(parameter.Name);
+            var view = empty([.. parameter.Shape]); // drawn on the CPU: generators of devices differ
             var writesResidual = parameter.Name.EndsWith("o_proj.weight", StringComparison.Ordinal)
                 || parameter.Name.EndsWith("down_proj.weight", StringComparison.Ordinal);
             switch (parameter.Kind)
@@ -71,11 +76,13 @@ public sealed partial class LlamaModel : IDisposable
                     InitialiseVector(parameter, view, embeddingDeviation, generator);
                     break;
             }
+
+            Parameters.View(parameter.Name).copy_(view);
         }
     }
 
     /// <summary>Logits at every position of whole sequences, without a cache and without gradients.</summary>
-    /// <param name="ids">Token ids, <c>[B, T]</c>, int64, T at most the context.</param>
+    /// <param name="ids">Token ids, <c>[B, T]</c>, int64, T at most the context, on the model's device.</param>
     /// <returns><c>[B, T, V]</c>, f32.</returns>
     /// <exception cref="ArgumentException">Another shape or type.</exception>
     public Tensor Logits(Tensor ids)

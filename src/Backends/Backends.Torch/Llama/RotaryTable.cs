@@ -10,7 +10,7 @@ internal sealed class RotaryTable : IDisposable
     private readonly Tensor _sine;   // [positions, D], the first half negated
     private readonly long _half;
 
-    public RotaryTable(LlamaConfig config)
+    public RotaryTable(LlamaConfig config, Device device)
     {
         int width = config.HeadSize, half = width / 2;
         _half = half;
@@ -29,8 +29,8 @@ internal sealed class RotaryTable : IDisposable
         }
 
         using var scope = NewDisposeScope();
-        _cosine = tensor(cosine, config.Context, width).DetachFromDisposeScope();
-        _sine = tensor(sine, config.Context, width).DetachFromDisposeScope();
+        _cosine = tensor(cosine, config.Context, width, device: device).DetachFromDisposeScope();
+        _sine = tensor(sine, config.Context, width, device: device).DetachFromDisposeScope();
     }
 
     /// <summary>Rotates <c>[B, T, H, D]</c> whose tokens stand at positions 0 to T - 1.</summary>

@@ -19,6 +19,21 @@ public static class TorchNative
             throw new TorchNativeException(fault.Message, fault.InnerException);
     }
 
+    /// <summary>The device that a choice means on this machine.</summary>
+    /// <param name="wanted">The choice.</param>
+    /// <exception cref="TorchNativeException">The library does not load, or a GPU was asked for and there is none that it can use.</exception>
+    public static torch.Device Resolve(TrainingDevice wanted)
+    {
+        EnsureLoaded();
+        if (wanted == TrainingDevice.Cpu)
+            return torch.CPU;
+        if (torch.cuda_is_available())
+            return torch.CUDA;
+        return wanted == TrainingDevice.Auto ? torch.CPU : throw new TorchNativeException(
+            "A GPU was asked for and the native tensor library sees none. The packages hold the CPU build: build with -p:TorchLibrary=installed and put a CUDA build of " +
+            "libtorch 2.10 on LD_LIBRARY_PATH, or use the CPU.");
+    }
+
     /// <summary>The message for a loader's fault: named causes get a remedy of their own.</summary>
     internal static string Explain(string fault, string platform)
     {

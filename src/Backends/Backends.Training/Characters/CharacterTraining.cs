@@ -21,7 +21,7 @@ public static class CharacterTraining
         var vocabulary = new CharacterVocabulary(text);
         var ids = vocabulary.Encode(text);
         var cut = (int)(ids.Length * (1 - options.HeldOut));
-        using var model = new LlamaModel(Config(options, vocabulary.Count), trainable: true);
+        using var model = new LlamaModel(Config(options, vocabulary.Count), trainable: true, options.Device);
         model.Initialise(options.Seed);
         var data = new CharacterBlocks(ids[..cut], options.Batch, options.Block, options.Seed, options.ShuffleTargets);
         using var trainer = new Trainer(model, data, options.Trainer);

@@ -1,3 +1,5 @@
+using Backends.Torch.Native;
+
 namespace Backends.Training.Characters;
 
 /// <summary>Sizes and settings of a character model's training; the defaults are nanoGPT's sizes for a CPU.</summary>
@@ -32,6 +34,9 @@ public sealed class CharacterTrainingOptions
 
     /// <summary>A control: targets change places, so that nothing but frequencies can be learnt.</summary>
     public bool ShuffleTargets { get; set; }
+
+    /// <summary>Where to train.</summary>
+    public TrainingDevice Device { get; set; }
 
     /// <summary>How to train.</summary>
     public TrainerOptions Trainer { get; set; } = new()

@@ -40,7 +40,7 @@ internal static class TrainingCheckpoint
                 Put(length);
                 Put(json);
                 foreach (var buffer in new[] { parameters.Values, state.First, state.Second })
-                    ForEachPiece(buffer, piece => Put(piece));
+                    ForEachPiece(buffer, piece => Put(piece), isRead: false);
                 file.Write(hash.GetHashAndReset());
                 file.Flush(flushToDisk: true);
             }
@@ -82,7 +82,7 @@ internal static class TrainingCheckpoint
         }
 
         foreach (var buffer in new[] { parameters.Values, state.First, state.Second })
-            ForEachPiece(buffer, piece => Get(piece));
+            ForEachPiece(buffer, piece => Get(piece), isRead: true);
         var expected = hash.GetHashAndReset();
         var found = new byte[expected.Length];
         if (file.ReadAtLeast(found, found.Length, throwOnEndOfStream: false) != found.Length || !found.AsSpan().SequenceEqual(expected))
@@ -105,13 +105,23 @@ internal static class TrainingCheckpoint
     private static TrainingException Damaged(string path, string why)
         => new($"Checkpoint '{path}' is damaged: {why}. Delete it to begin anew, or put back a copy.");
 
-    private static void ForEachPiece(Tensor flat, PieceAction action)
+    /// <summary>Shows a buffer piece by piece in the CPU's memory: its own where it lies there, otherwise a copy, which goes back where <paramref name="isRead"/> says that it was filled.</summary>
+    private static void ForEachPiece(Tensor flat, PieceAction action, bool isRead)
     {
         using var noGradient = no_grad();
         for (long at = 0; at < flat.numel(); at += PieceElements)
         {
             using var piece = flat.narrow(0, at, Math.Min(PieceElements, flat.numel() - at));
-            action(piece.bytes);
+            if (piece.device_type == TorchSharp.DeviceType.CPU)
+            {
+                action(piece.bytes);
+                continue;
+            }
+
+            using var copy = piece.cpu();
+            action(copy.bytes);
+            if (isRead)
+                piece.copy_(copy);
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class FusedAdamW : IDisposable
         _gradients = Range(parameters.Gradients!);
         _first = Range(state.First);
         _second = Range(state.Second);
-        _step = [tensor(0f).DetachFromDisposeScope()];
+        _step = [tensor(0f, device: parameters.Values.device).DetachFromDisposeScope()];
     }
 
     /// <summary>One update; <paramref name="step"/> counts from 1.</summary>

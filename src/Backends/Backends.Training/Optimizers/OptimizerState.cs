@@ -5,11 +5,11 @@ namespace Backends.Training.Optimizers;
 /// <summary>The moments that lie beside a flat parameter buffer of N elements.</summary>
 internal sealed class OptimizerState : IDisposable
 {
-    public OptimizerState(long count)
+    public OptimizerState(long count, Device device)
     {
         using var scope = NewDisposeScope();
-        First = zeros(count).DetachFromDisposeScope();
-        Second = zeros(count).DetachFromDisposeScope();
+        First = zeros(count, device: device).DetachFromDisposeScope();
+        Second = zeros(count, device: device).DetachFromDisposeScope();
     }
 
     /// <summary>First moments, or Muon's momentum, <c>[N]</c>.</summary>

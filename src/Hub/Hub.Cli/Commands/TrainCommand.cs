@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Backends.Torch.Native;
 using Backends.Training;
 using Backends.Training.Characters;
 using Hub.Nano.Training;
@@ -30,6 +31,7 @@ internal static class TrainCommand
         var tokens = new Option<double>("--tokens") { Description = "Tokens to train on, in millions.", DefaultValueFactory = _ => 40 };
         var seed = new Option<long>("--seed") { Description = "Seed of the first weights.", DefaultValueFactory = _ => 1 };
         var precision = new Option<TrainingPrecision>("--precision") { Description = "auto measures full and mixed at the start and takes the faster.", DefaultValueFactory = _ => TrainingPrecision.Auto };
+        var device = Device();
         var control = new Option<bool>("--control") { Description = "The negative control: each task gets another task's answer of its family." };
         var from = new Option<string>("--from") { Description = "Model folder to begin with, in place of nothing; it is left as it is." };
         var lookups = new Option<double>("--lookups") { Description = "Share of look-ups in a table among the tasks, from 0 to 1." };
@@ -41,7 +43,7 @@ internal static class TrainCommand
               hub train nano --output models/mine --tokens 40
               hub train nano --output models/more --from models/mine --lookups 0.4 --tokens 12 --rate 0.0008
             """);
-        foreach (var option in (Option[])[output, tokens, seed, precision, control, from, lookups, rate])
+        foreach (var option in (Option[])[output, tokens, seed, precision, control, from, lookups, rate, device])
             command.Options.Add(option);
         command.SetAction((parsed, _) =>
         {
@@ -56,6 +58,7 @@ internal static class TrainCommand
                 TokenBudget = (long)(parsed.GetValue(tokens) * 1e6),
                 Seed = parsed.GetValue(seed),
                 Precision = parsed.GetValue(precision),
+                Device = parsed.GetValue(device),
                 Data = new NanoDataOptions
                 {
                     OtherAnswers = parsed.GetValue(control),
@@ -74,21 +77,27 @@ internal static class TrainCommand
     private static Command Text()
     {
         var file = new Option<string>("--file") { Description = "A text file.", Required = true };
+        var device = Device();
+        var seed = new Option<long>("--seed") { Description = "Seed of the first weights and of the batches.", DefaultValueFactory = _ => 1 };
         var command = new Command("text", "Trains a character-level Llama at nanoGPT's CPU sizes and prints its loss over the last tenth of the text. Example: hub train text --file tinyshakespeare.txt");
-        command.Options.Add(file);
+        foreach (var option in (Option[])[file, seed, device])
+            command.Options.Add(option);
         command.SetAction((parsed, _) =>
         {
             var path = parsed.GetRequiredValue(file);
             if (!File.Exists(path))
                 throw new UsageException($"There is no file '{path}'. --file needs a text file.");
             var text = File.ReadAllText(path);
+            var options = new CharacterTrainingOptions { Seed = parsed.GetValue(seed), Device = parsed.GetValue(device) };
             CharacterTrainingResult? result = null;
-            var code = Show((progress, stop) => (result = CharacterTraining.Run(text, new CharacterTrainingOptions(), progress, stop)).Training);
+            var code = Show((progress, stop) => (result = CharacterTraining.Run(text, options, progress, stop)).Training);
             Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"validation loss {result!.HeldOutLoss:0.0000} over the last tenth of {result.Characters:N0} characters"));
             return Task.FromResult(code);
         });
         return command;
     }
+
+    private static Option<TrainingDevice> Device() => new("--device") { Description = "Where to train; auto takes a GPU where there is one." };
 
     private static int Show(Func<IProgress<TrainingProgress>, CancellationToken, TrainingResult> train)
     {

@@ -27,7 +27,7 @@ public static class NanoTraining
         if (!File.Exists(tokenizerPath))
             new EngineTokenizer(NanoTokenizer.Train(VocabularySize)).Save(tokenizerPath);
         var tokenizer = EngineTokenizer.Load(tokenizerPath);
-        using var model = new LlamaModel(Config(tokenizer.VocabularySize), trainable: true);
+        using var model = new LlamaModel(Config(tokenizer.VocabularySize), trainable: true, options.Device);
         model.Initialise(options.Seed);
         if (options.From is { } start)
             TorchTokenModel.LoadInto(model, start);

@@ -1,3 +1,4 @@
+using Backends.Torch.Native;
 using Backends.Training;
 
 namespace Hub.Nano.Training;
@@ -26,6 +27,10 @@ public sealed record NanoTrainingOptions
     /// <summary>Numbers that products compute with.</summary>
     /// <value>The default measures both and takes the faster.</value>
     public TrainingPrecision Precision { get; init; } = TrainingPrecision.Auto;
+
+    /// <summary>Where to train.</summary>
+    /// <value>The default takes a GPU where there is one.</value>
+    public TrainingDevice Device { get; init; }
 
     /// <summary>Steps between two checkpoints.</summary>
     public long CheckpointEverySteps { get; init; } = 500;

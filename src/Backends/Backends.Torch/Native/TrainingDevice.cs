@@ -1,0 +1,14 @@
+namespace Backends.Torch.Native;
+
+/// <summary>Where a training's tensors lie.</summary>
+public enum TrainingDevice
+{
+    /// <summary>The first NVIDIA GPU where the native library has one it can use, otherwise the CPU.</summary>
+    Auto,
+
+    /// <summary>The CPU.</summary>
+    Cpu,
+
+    /// <summary>The first NVIDIA GPU; an error where there is none.</summary>
+    Cuda,
+}
