@@ -7,7 +7,7 @@ namespace Knowledge.Store;
 /// <para>Any number of threads read; one transaction at a time changes. A snapshot is a reference to an unchanging state: taking one costs nothing, and reading goes on while others change, load or compact.</para>
 /// <para>Quads may have valid times. A snapshot of now shows those that hold at its moment, from columns in which nothing else is: who asks about now pays nothing for history.</para>
 /// </remarks>
-public abstract class QuadDataset : IQuadSource, IDisposable
+public abstract partial class QuadDataset : IQuadSource, IDisposable
 {
     private static readonly TimeSpan s_writerWait = TimeSpan.FromSeconds(30);
 
@@ -75,36 +75,6 @@ public abstract class QuadDataset : IQuadSource, IDisposable
     {
         Enter(wait ?? s_writerWait);
         return new Transaction(this, Advanced());
-    }
-
-    /// <summary>Takes all quads that a reader finds, in one transaction, the fast way. Where the reader throws, none of them is taken.</summary>
-    /// <param name="read">Gives quads to the sink, on the calling thread.</param>
-    /// <returns>Number of quads that were not there before.</returns>
-    /// <exception cref="StoreBusyException">Another transaction was not done in time.</exception>
-    public long Load(Action<IQuadSink> read)
-    {
-        ArgumentNullException.ThrowIfNull(read);
-        var load = new BulkLoad(Dictionary);
-        try
-        {
-            read(load);
-        }
-        finally
-        {
-            load.Close();
-        }
-
-        Enter(s_writerWait);
-        try
-        {
-            var before = Advanced().Quads;
-            Commit(load.Apply, Advanced().Prefixes.SetItems(load.Prefixes));
-            return _state.Quads - before;
-        }
-        finally
-        {
-            Leave();
-        }
     }
 
     /// <summary>A what-if branch of the quads as they are now. It costs what is changed in it; this data set does not see its changes unless they are merged.</summary>

@@ -13,15 +13,38 @@ internal static class RadixSort
 
     /// <summary>Sorts words.</summary>
     /// <param name="words">Sorted in place, or moved to <paramref name="other"/>.</param>
-    /// <param name="other">As long as <paramref name="words"/>; what is in it is lost.</param>
+    /// <param name="other">At least as long; what is in it is lost.</param>
+    /// <param name="count">How many words there are.</param>
     /// <returns>Whichever of the two holds the sorted words.</returns>
-    public static Span<ulong> Sort(Span<ulong> words, Span<ulong> other) => Sort(words, other, 0, 64);
+    public static ulong[] Sort(ulong[] words, ulong[] other, int count) => Sort(words, other, count, 0);
 
     /// <summary>Sorts words by their upper halves alone, and leaves those with equal ones in their order.</summary>
     /// <param name="words">Sorted in place, or moved to <paramref name="other"/>.</param>
-    /// <param name="other">As long as <paramref name="words"/>; what is in it is lost.</param>
+    /// <param name="other">At least as long; what is in it is lost.</param>
+    /// <param name="count">How many words there are.</param>
     /// <returns>Whichever of the two holds the sorted words.</returns>
-    public static Span<ulong> SortByFirst(Span<ulong> words, Span<ulong> other) => Sort(words, other, 32, 64);
+    public static ulong[] SortByFirst(ulong[] words, ulong[] other, int count) => Sort(words, other, count, 32);
+
+    /// <summary>Exchanges the halves of sorted words, and sorts them again.</summary>
+    /// <param name="pairs">Sorted.</param>
+    /// <param name="scratch">At least as long; what is in it is lost. Null to allocate one where it is needed.</param>
+    /// <returns>A new array of the same length.</returns>
+    public static ulong[] Turned(ReadOnlySpan<ulong> pairs, ulong[]? scratch)
+    {
+        var turned = GC.AllocateUninitializedArray<ulong>(pairs.Length);
+        if (pairs.Length <= SmallLength)
+        {
+            Swap(pairs, turned);
+            InsertionByFirst(turned);
+            return turned;
+        }
+
+        scratch ??= GC.AllocateUninitializedArray<ulong>(pairs.Length);
+        Swap(pairs, scratch);
+        if (Sort(scratch, turned, pairs.Length, 32) == scratch)
+            scratch.AsSpan(0, pairs.Length).CopyTo(turned);
+        return turned;
+    }
 
     /// <summary>Takes repeated words out of sorted ones.</summary>
     /// <param name="words">Sorted.</param>
@@ -48,21 +71,21 @@ internal static class RadixSort
             swapped[i] = (words[i] << 32) | (words[i] >> 32);
     }
 
-    private static Span<ulong> Sort(Span<ulong> words, Span<ulong> other, int fromBit, int toBit)
+    private static ulong[] Sort(ulong[] words, ulong[] other, int count, int fromBit)
     {
-        if (words.Length <= SmallLength)
+        var span = words.AsSpan(0, count);
+        if (count <= SmallLength)
         {
             if (fromBit == 0)
-                words.Sort();
+                span.Sort();
             else
-                InsertionByFirst(words);
+                InsertionByFirst(span);
             return words;
         }
 
-        ulong all = 0, same = ulong.MaxValue;
+        ulong all = 0, same = ulong.MaxValue, previous = 0;
         var isSorted = true;
-        ulong previous = 0;
-        foreach (var word in words)
+        foreach (var word in span)
         {
             all |= word;
             same &= word;
@@ -73,17 +96,11 @@ internal static class RadixSort
         if (isSorted)
             return words;
         var differing = all & ~same;
-        for (var bit = fromBit; bit < toBit;)
+        for (var bit = fromBit; bit < 64 && differing >> bit != 0; bit += DigitBits)
         {
-            var rest = differing >> bit;
-            if (rest == 0)
-                break;
-            bit += System.Numerics.BitOperations.TrailingZeroCount(rest);
-            Pass(words, other, bit);
-            var swap = words;
-            words = other;
-            other = swap;
-            bit += DigitBits;
+            bit += System.Numerics.BitOperations.TrailingZeroCount(differing >> bit);
+            Pass(words.AsSpan(0, count), other.AsSpan(0, count), bit);
+            (words, other) = (other, words);
         }
 
         return words;

@@ -1,28 +1,39 @@
-using System.Collections.Immutable;
+using System.Buffers;
 
 namespace Knowledge.Store;
 
 /// <summary>Collects the quads of a load as pairs of ids by graph and predicate, then sorts them.</summary>
-/// <remarks>Files repeat their last subject and few predicates: both are remembered by their bytes, so that most of a line costs no look-up.</remarks>
+/// <remarks>Files repeat their last subject and few predicates: both are remembered by their bytes. The other terms are looked up in batches.</remarks>
 internal sealed class BulkLoad : IQuadSink
 {
     private const int QuadsPerTurn = 4096;
     private const int PredicateSlots = 256;
 
     private readonly TermDictionary _dictionary;
+    private readonly TermBatch _batch;
     private readonly Dictionary<(uint Graph, uint Predicate), PairList> _lists = [];
     private readonly (byte[] Text, uint Graph, PairList? Pairs)[] _predicates = new (byte[], uint, PairList?)[PredicateSlots];
     private readonly Dictionary<string, string> _prefixes = new(StringComparer.Ordinal);
+    private readonly (PairList Pairs, int Subject, int Object)[] _quads = new (PairList, int, int)[TermBatch.MaxTerms];
+    private int _quadCount;
     private byte[] _subjectText = [];
     private int _subjectLength = -1;
-    private uint _subject;
+    private int _subject;
+    private uint _subjectBefore;
     private byte[] _graphText = [];
     private uint _graph;
     private int _turn;
-    private bool _isAdding;
+    private readonly Action<long>? _turned;
 
     /// <summary>A load into a dictionary.</summary>
-    public BulkLoad(TermDictionary dictionary) => _dictionary = dictionary;
+    /// <param name="dictionary">Where terms get their ids.</param>
+    /// <param name="turned">Told the number of quads so far, every few thousand quads; what it throws ends the load.</param>
+    public BulkLoad(TermDictionary dictionary, Action<long>? turned)
+    {
+        _dictionary = dictionary;
+        _batch = new TermBatch(dictionary);
+        _turned = turned;
+    }
 
     /// <summary>Quads taken so far, repeated ones included.</summary>
     public long Quads { get; private set; }
@@ -37,7 +48,11 @@ internal sealed class BulkLoad : IQuadSink
     public void Quad(ReadOnlySpan<byte> subject, ReadOnlySpan<byte> predicate, ReadOnlySpan<byte> @object, ReadOnlySpan<byte> graph)
     {
         if (--_turn < 0)
-            NextTurn();
+        {
+            _turned?.Invoke(Quads);
+            _turn = QuadsPerTurn;
+        }
+
         if (subject.Length != _subjectLength || !subject.SequenceEqual(_subjectText.AsSpan(0, subject.Length)))
             NextSubject(subject);
         if (!graph.SequenceEqual(_graphText))
@@ -46,33 +61,21 @@ internal sealed class BulkLoad : IQuadSink
             _graphText = graph.ToArray();
         }
 
-        PairsOf(predicate).Add(((ulong)_subject << 32) | _dictionary.Intern(@object));
+        _quads[_quadCount++] = (PairsOf(predicate), _subject, _batch.Add(@object));
         Quads++;
+        if (_batch.Count > TermBatch.MaxTerms - 2)
+            ResolveBatch();
     }
 
-    /// <summary>Ends the reading: others may add terms again. To be called on the thread that read.</summary>
-    public void Close()
-    {
-        if (_isAdding)
-            _dictionary.Adding.Exit();
-        _isAdding = false;
-    }
+    /// <summary>Ends the reading.</summary>
+    public void Close() => ResolveBatch();
 
     /// <summary>Gives the sorted pairs to a step. They can be given once.</summary>
     public void Apply(StateEdit edit)
     {
         foreach (var ((graph, predicate), list) in _lists)
-            edit.SetAlways(graph, predicate, list.Sorted());
+            list.Give(edit, graph, predicate);
         _lists.Clear();
-    }
-
-    /// <summary>Lets other threads add terms between two turns: what is held over many additions costs little for each.</summary>
-    private void NextTurn()
-    {
-        Close();
-        _dictionary.Adding.Enter();
-        _isAdding = true;
-        _turn = QuadsPerTurn;
     }
 
     private void NextSubject(ReadOnlySpan<byte> subject)
@@ -81,7 +84,22 @@ internal sealed class BulkLoad : IQuadSink
             _subjectText = new byte[subject.Length * 2];
         subject.CopyTo(_subjectText);
         _subjectLength = subject.Length;
-        _subject = _dictionary.Intern(subject);
+        _subject = _batch.Add(subject);
+    }
+
+    /// <summary>Gives the terms of the batch their ids; other threads may add terms between two batches.</summary>
+    private void ResolveBatch()
+    {
+        lock (_dictionary.Adding)
+            _batch.Resolve();
+        var ids = _batch.Ids;
+        foreach (var (pairs, subject, @object) in _quads.AsSpan(0, _quadCount))
+            pairs.Add(((ulong)(subject < 0 ? _subjectBefore : ids[subject]) << 32) | ids[@object]);
+        if (_subject >= 0 && _batch.Count > 0)
+            _subjectBefore = ids[_subject];
+        _subject = -1;
+        _quadCount = 0;
+        _batch.Clear();
     }
 
     private PairList PairsOf(ReadOnlySpan<byte> predicate)
@@ -98,25 +116,43 @@ internal sealed class BulkLoad : IQuadSink
         return list;
     }
 
-    /// <summary>A growing list of pairs.</summary>
+    /// <summary>A growing list of pairs in borrowed memory.</summary>
     private sealed class PairList
     {
-        private ulong[] _words = new ulong[4];
+        private ulong[] _words = ArrayPool<ulong>.Shared.Rent(16);
         private int _count;
 
         public void Add(ulong pair)
         {
             if (_count == _words.Length)
-                Array.Resize(ref _words, Math.Min(Array.MaxLength, _count * 2));
+                Grow();
             _words[_count++] = pair;
         }
 
-        public ulong[] Sorted()
+        public void Give(StateEdit edit, uint graph, uint predicate)
         {
-            var words = _words.AsSpan(0, _count);
+            var words = _words;
             _words = [];
-            var sorted = RadixSort.Sort(words, GC.AllocateUninitializedArray<ulong>(_count));
-            return sorted[..RadixSort.Distinct(sorted)].ToArray();
+            var own = GC.AllocateUninitializedArray<ulong>(_count);
+            var sorted = RadixSort.Sort(words, own, _count);
+            var distinct = RadixSort.Distinct(sorted.AsSpan(0, _count));
+            if (sorted != own || distinct != _count)
+            {
+                if (distinct != _count)
+                    own = GC.AllocateUninitializedArray<ulong>(distinct);
+                sorted.AsSpan(0, distinct).CopyTo(own);
+            }
+
+            edit.SetAlways(graph, predicate, own, words);
+            ArrayPool<ulong>.Shared.Return(words);
+        }
+
+        private void Grow()
+        {
+            var larger = ArrayPool<ulong>.Shared.Rent((int)Math.Min(Array.MaxLength, _count * 2L));
+            _words.AsSpan(0, _count).CopyTo(larger);
+            ArrayPool<ulong>.Shared.Return(_words);
+            _words = larger;
         }
     }
 }

@@ -21,6 +21,15 @@ internal sealed record PredicateState(PairColumn BySubject, PairColumn ByObject,
         return BySubject.Contains(pair) ? ValidTimes.Always : ValidTimes.Never;
     }
 
+    /// <summary>This, which has no pairs, with some.</summary>
+    /// <param name="pairs">Subject and object; sorted, distinct, kept.</param>
+    /// <param name="scratch">At least as long, or null.</param>
+    public PredicateState Filled(ulong[] pairs, ulong[]? scratch)
+    {
+        var turned = RadixSort.Turned(pairs, scratch);
+        return this with { BySubject = PairColumn.FromSorted(pairs, pairs.Length), ByObject = PairColumn.FromSorted(turned, turned.Length) };
+    }
+
     /// <summary>The column of an order.</summary>
     public PairColumn Column(PairOrder order) => order == PairOrder.SubjectObject ? BySubject : ByObject;
 
@@ -30,15 +39,6 @@ internal sealed record PredicateState(PairColumn BySubject, PairColumn ByObject,
     public PredicateState WithPairs(ReadOnlySpan<ulong> added, ReadOnlySpan<ulong> removed) => added.IsEmpty && removed.IsEmpty ? this : this with
     {
         BySubject = BySubject.With(added, removed),
-        ByObject = ByObject.With(Turned(added), Turned(removed)),
+        ByObject = ByObject.With(RadixSort.Turned(added, null), RadixSort.Turned(removed, null)),
     };
-
-    private static ReadOnlySpan<ulong> Turned(ReadOnlySpan<ulong> pairs)
-    {
-        if (pairs.IsEmpty)
-            return default;
-        var turned = GC.AllocateUninitializedArray<ulong>(pairs.Length);
-        RadixSort.Swap(pairs, turned);
-        return pairs.Length == 1 ? turned : RadixSort.SortByFirst(turned, GC.AllocateUninitializedArray<ulong>(pairs.Length));
-    }
 }

@@ -113,7 +113,8 @@ internal sealed class StateEdit
     /// <param name="graph">Their graph.</param>
     /// <param name="predicate">Their predicate.</param>
     /// <param name="pairs">Subject and object; sorted, distinct; the array is handed over.</param>
-    public void SetAlways(uint graph, uint predicate, ulong[] pairs)
+    /// <param name="scratch">At least as long, for what is sorted on the way; null to allocate it.</param>
+    public void SetAlways(uint graph, uint predicate, ulong[] pairs, ulong[]? scratch = null)
     {
         var state = State(graph, predicate);
         if (state.Timed is { } timed)
@@ -130,7 +131,7 @@ internal sealed class StateEdit
         var past = state.Past is { } own && own.Version == _version
             ? own with { Born = own.Born.Length == 0 ? born : [.. own.Born.Concat(born).Order()] }
             : new Change(_version, _time, born, [], [], state.Past);
-        _states[(graph, predicate)] = state.WithPairs(born, []) with { Past = past };
+        _states[(graph, predicate)] = (state.BySubject.Count == 0 ? state.Filled(born, scratch) : state.WithPairs(born, [])) with { Past = past };
     }
 
     private PredicateState State(uint graph, uint predicate) =>

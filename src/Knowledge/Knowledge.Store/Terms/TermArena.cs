@@ -46,11 +46,15 @@ internal sealed class TermArena
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Text(long address, out uint id)
     {
-        var segment = _segments[(int)(address >> OffsetBits)];
-        ref var start = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(segment), (nint)(address & (SegmentBytes - 1)));
+        ref var start = ref At(address);
         id = Unsafe.ReadUnaligned<uint>(ref start);
         return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref start, HeaderBytes), Unsafe.ReadUnaligned<int>(ref Unsafe.Add(ref start, 4)));
     }
+
+    /// <summary>The first byte of an entry.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref byte At(long address) =>
+        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_segments[(int)(address >> OffsetBits)]), (nint)(address & (SegmentBytes - 1)));
 
     private void AddSegment(int size)
     {

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.IO.Hashing;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
 
 namespace Knowledge.Store;
@@ -21,6 +23,7 @@ internal sealed class TermDictionary : ITermDictionary
     private volatile ulong[] _slots = new ulong[FirstSlots];
     private volatile long[] _addresses = new long[FirstSlots / 2];
     private volatile int _count;
+    private int _scopes;
 
     /// <summary>Number of entries; their ids are 1 to this.</summary>
     public int Count => _count;
@@ -30,6 +33,9 @@ internal sealed class TermDictionary : ITermDictionary
 
     /// <summary>Held by a thread that adds many terms, so that each addition finds it its own.</summary>
     public Lock Adding => _adding;
+
+    /// <summary>A number that this dictionary gave to nobody before.</summary>
+    public int NextScope() => Interlocked.Increment(ref _scopes);
 
     /// <inheritdoc/>
     public bool TryFind(ReadOnlySpan<byte> text, out TermId id)
@@ -79,6 +85,42 @@ internal sealed class TermDictionary : ITermDictionary
         lock (_adding)
             return TryProbe(_slots, text, hash, out id, out var slot) ? id : Add(text, hash, slot);
     }
+
+    /// <summary>The id of a term, given to it now if it has none; to be called where <see cref="Adding"/> is held.</summary>
+    /// <param name="text">Canonical text of a term that is not kept in its id.</param>
+    /// <param name="hash">Its hash.</param>
+    /// <param name="address">Where <see cref="PrefetchText"/> expects it, or 0.</param>
+    public uint Intern(ReadOnlySpan<byte> text, ulong hash, long address)
+    {
+        if (address != 0 && _arena.Text(address, out var id).SequenceEqual(text))
+            return id;
+        return TryProbe(_slots, text, hash, out id, out var slot) ? id : Add(text, hash, slot);
+    }
+
+    /// <summary>Asks for the slot of a hash, so that it is at hand soon.</summary>
+    public unsafe void Prefetch(ulong hash)
+    {
+        var slots = _slots;
+        if (Sse.IsSupported)
+            Sse.Prefetch0(Unsafe.AsPointer(ref slots[(int)hash & (slots.Length - 1)]));
+    }
+
+    /// <summary>Asks for the text to which the slot of a hash points.</summary>
+    /// <returns>The address of a text that has the hash's upper bits; 0 where the first slot holds none.</returns>
+    public unsafe long PrefetchText(ulong hash)
+    {
+        var slots = _slots;
+        var entry = Volatile.Read(ref slots[(int)hash & (slots.Length - 1)]);
+        if (entry == 0 || (entry ^ hash) >> AddressBits != 0)
+            return 0;
+        var address = (long)entry & AddressMask;
+        if (Sse.IsSupported)
+            Sse.Prefetch0(Unsafe.AsPointer(ref _arena.At(address)));
+        return address;
+    }
+
+    /// <summary>The hash of a text.</summary>
+    public ulong Hash(ReadOnlySpan<byte> text) => XxHash3.HashToUInt64(text, _seed);
 
     private uint Add(ReadOnlySpan<byte> text, ulong hash, int slot)
     {
@@ -143,6 +185,4 @@ internal sealed class TermDictionary : ITermDictionary
 
         return slots;
     }
-
-    private ulong Hash(ReadOnlySpan<byte> text) => XxHash3.HashToUInt64(text, _seed);
 }
