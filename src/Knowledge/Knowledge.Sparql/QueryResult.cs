@@ -23,6 +23,9 @@ public sealed class QueryResult : IEnumerable<Solution>
     /// <summary>Selected variables in order; empty where the form is not <see cref="QueryForm.Select"/>.</summary>
     public IReadOnlyList<string> Variables => _query.Variables;
 
+    /// <summary>Whether the query itself says in which order its solutions come.</summary>
+    public bool IsOrdered => _query.IsOrdered;
+
     /// <summary>Whether there is a solution.</summary>
     /// <exception cref="InvalidOperationException">The form is not <see cref="QueryForm.Ask"/>.</exception>
     public bool Boolean
@@ -85,26 +88,32 @@ public static class QuadSourceQueries
     /// <param name="source">The quads.</param>
     /// <param name="query">A SELECT query.</param>
     /// <param name="options">Limits and surroundings; null for the defaults.</param>
-    /// <param name="syntax">Base IRI and prefixes; null for those of <paramref name="source"/>, where it has some.</param>
+    /// <param name="syntax">Base IRI and prefixes; null for those of <paramref name="source"/>.</param>
     /// <exception cref="RdfSyntaxException">The text is not a query.</exception>
     public static QueryResult Select(this IQuadSource source, string query, QueryOptions? options = null, SparqlSyntaxOptions? syntax = null) =>
-        SparqlQuery.Parse(query, syntax).Evaluate(source, options);
+        Parse(source, query, syntax).Evaluate(source, options);
 
     /// <summary>Whether an ASK query has a solution.</summary>
     /// <param name="source">The quads.</param>
     /// <param name="query">An ASK query.</param>
     /// <param name="options">Limits and surroundings; null for the defaults.</param>
-    /// <param name="syntax">Base IRI and prefixes; null for none.</param>
+    /// <param name="syntax">Base IRI and prefixes; null for those of <paramref name="source"/>.</param>
     /// <exception cref="RdfSyntaxException">The text is not a query.</exception>
     public static bool Ask(this IQuadSource source, string query, QueryOptions? options = null, SparqlSyntaxOptions? syntax = null) =>
-        SparqlQuery.Parse(query, syntax).Evaluate(source, options).Boolean;
+        Parse(source, query, syntax).Evaluate(source, options).Boolean;
 
     /// <summary>Triples of a CONSTRUCT or DESCRIBE query.</summary>
     /// <param name="source">The quads.</param>
     /// <param name="query">A CONSTRUCT or DESCRIBE query.</param>
     /// <param name="options">Limits and surroundings; null for the defaults.</param>
-    /// <param name="syntax">Base IRI and prefixes; null for none.</param>
+    /// <param name="syntax">Base IRI and prefixes; null for those of <paramref name="source"/>.</param>
     /// <exception cref="RdfSyntaxException">The text is not a query.</exception>
     public static IEnumerable<Triple> Construct(this IQuadSource source, string query, QueryOptions? options = null, SparqlSyntaxOptions? syntax = null) =>
-        SparqlQuery.Parse(query, syntax).Evaluate(source, options).Triples;
+        Parse(source, query, syntax).Evaluate(source, options).Triples;
+
+    private static SparqlQuery Parse(IQuadSource source, string query, SparqlSyntaxOptions? syntax)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return SparqlQuery.Parse(query, syntax ?? new SparqlSyntaxOptions { Prefixes = source.Prefixes });
+    }
 }

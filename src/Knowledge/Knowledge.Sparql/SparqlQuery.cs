@@ -26,6 +26,9 @@ public sealed class SparqlQuery
     /// <summary>Selected variables in order, without question marks; empty where the form is not <see cref="QueryForm.Select"/>.</summary>
     public IReadOnlyList<string> Variables { get; }
 
+    /// <summary>Whether it has ORDER BY.</summary>
+    public bool IsOrdered => _syntax.Select.OrderBy.Count > 0;
+
     /// <summary>The algebra that the specification's translation gives, as an S-expression.</summary>
     public string AlgebraText => _algebra.ToString();
 
