@@ -24,7 +24,7 @@ internal sealed class Rewrites(VariableSets sets)
         Bgp => true,
         Join join => join.Parts.All(p => IsLateral(p, outer)),
         Union union => union.Parts.All(p => IsLateral(p, outer)),
-        Graph graph => IsLateral(graph.Input, outer),
+        Graph graph => IsLateral(graph.Input, graph.Name is Variable name ? outer.With(sets[name.Name]) : outer),
         Filter filter => IsLateral(filter.Input, outer) && filter.Conditions.All(c => Sees(c, outer, sets.Certain(filter.Input))),
         LeftJoin left => IsLateral(left.Left, outer) && IsLateral(left.Right, outer.Union(sets.Possible(left.Left))) &&
             sets.All(left.Right).Union(left.Condition is null ? default : sets.Read(left.Condition)).Intersect(outer).IsSubsetOf(sets.Certain(left.Left)),
