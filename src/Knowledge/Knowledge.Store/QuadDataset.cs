@@ -109,6 +109,11 @@ public abstract partial class QuadDataset : IQuadSource, IDisposable
     /// <summary>Keeps a step before others see it; throws where that is not possible, and the step is dropped.</summary>
     private protected abstract void Keep(StateEdit edit, StoreState next);
 
+    /// <summary>Called after a step was published, while nobody else may change.</summary>
+    private protected virtual void Kept()
+    {
+    }
+
     /// <summary>Waits for the right to change.</summary>
     internal void Enter(TimeSpan wait)
     {
@@ -145,7 +150,16 @@ public abstract partial class QuadDataset : IQuadSource, IDisposable
         }
 
         _feed.Tell(this);
+        Kept();
         return next.Version;
+    }
+
+    /// <summary>Puts a state of the same quads in the place of one, if that is the newest still.</summary>
+    private protected void Replace(StoreState state, StoreState same)
+    {
+        lock (_publishing)
+            if (ReferenceEquals(_state, state))
+                _state = same;
     }
 
     /// <summary>The newest state, in which the quads hold whose time has come.</summary>

@@ -70,4 +70,7 @@ internal sealed class GraphState
             (ids[to], states[to]) = (_ids[old], _states[old]);
         return new GraphState(ids, states);
     }
+
+    /// <summary>The same with every column in one piece.</summary>
+    public GraphState Flattened() => new(_ids, Array.ConvertAll(_states, s => s with { BySubject = s.BySubject.Flattened(), ByObject = s.ByObject.Flattened() }));
 }

@@ -86,6 +86,31 @@ internal sealed class TermDictionary : ITermDictionary
             return TryProbe(_slots, text, hash, out id, out var slot) ? id : Add(text, hash, slot);
     }
 
+    /// <summary>Makes room, so that adding need not.</summary>
+    /// <param name="count">Number of entries to come.</param>
+    public void Reserve(int count)
+    {
+        var needed = (int)Math.Min(1u << 30, System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(FirstSlots, 2L * (count + _count))));
+        if (needed > _slots.Length)
+            _slots = Grown(needed);
+        if (count + _count > _addresses.Length)
+            Widen(count + _count);
+    }
+
+    /// <summary>Adds an entry with the next id.</summary>
+    /// <returns>False where the text is empty, or an entry already.</returns>
+    public bool TryAppend(ReadOnlySpan<byte> text)
+    {
+        var hash = Hash(text);
+        lock (_adding)
+        {
+            if (text.IsEmpty || TryProbe(_slots, text, hash, out _, out var slot))
+                return false;
+            Add(text, hash, slot);
+            return true;
+        }
+    }
+
     /// <summary>The id of a term, given to it now if it has none; to be called where <see cref="Adding"/> is held.</summary>
     /// <param name="text">Canonical text of a term that is not kept in its id.</param>
     /// <param name="hash">Its hash.</param>
@@ -131,23 +156,26 @@ internal sealed class TermDictionary : ITermDictionary
             throw new StoreLimitException($"The store has {count} distinct terms, the limit of one store.");
         if (2 * (count + 1) > _slots.Length)
         {
-            _slots = Grown();
+            _slots = Grown(_slots.Length * 2);
             TryProbe(_slots, text, hash, out _, out slot);
         }
 
         var id = (uint)count + 1;
         var address = _arena.Append(text, id);
         if (count == _addresses.Length)
-        {
-            var addresses = new long[count * 2];
-            _addresses.AsSpan().CopyTo(addresses);
-            _addresses = addresses;
-        }
+            Widen(count * 2);
 
         _addresses[count] = address;
         _count = count + 1;
         Volatile.Write(ref _slots[slot], (hash & ~(ulong)AddressMask) | (ulong)address);
         return id;
+    }
+
+    private void Widen(int length)
+    {
+        var addresses = GC.AllocateUninitializedArray<long>(length);
+        _addresses.AsSpan(0, _count).CopyTo(addresses);
+        _addresses = addresses;
     }
 
     /// <summary>Finds a text, or the free slot at which it belongs.</summary>
@@ -169,9 +197,9 @@ internal sealed class TermDictionary : ITermDictionary
         }
     }
 
-    private ulong[] Grown()
+    private ulong[] Grown(int length)
     {
-        var slots = new ulong[_slots.Length * 2];
+        var slots = new ulong[length];
         var mask = slots.Length - 1;
         foreach (var entry in _slots)
         {
