@@ -4,7 +4,8 @@ namespace Knowledge.Store;
 
 /// <summary>Quads that can be asked and changed: a <see cref="QuadStore"/>, or a <see cref="Branch"/> of one.</summary>
 /// <remarks>
-/// <para>Any number of threads read; one transaction at a time changes. A snapshot is a reference to an unchanging state: taking one costs nothing, and reading goes on while others change, load or compact.</para>
+/// <para>Any number of threads read; one transaction at a time changes. A snapshot is a reference to an unchanging state: taking one costs
+/// nothing, and reading goes on while others change, load or compact.</para>
 /// <para>Quads may have valid times. A snapshot of now shows those that hold at its moment, from columns in which nothing else is: who asks about now pays nothing for history.</para>
 /// </remarks>
 public abstract partial class QuadDataset : IQuadSource, IDisposable

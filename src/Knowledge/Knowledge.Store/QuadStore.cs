@@ -2,8 +2,8 @@ namespace Knowledge.Store;
 
 /// <summary>A store of quads, in memory or in a folder.</summary>
 /// <remarks>
-/// <para>Everything is in memory; a folder holds a log of transactions and what it was compacted to. Columns are read at opening rather than mapped: they are 16 bytes a quad, are read at the speed of a copy,
-/// and a query never waits for a page of a file.</para>
+/// <para>Everything is in memory; a folder holds a log of transactions and what it was compacted to. Columns are read at opening rather than mapped: they are
+/// 16 bytes a quad and read at the speed of a copy, and no query ever waits for a page of a file.</para>
 /// <para>One process has a folder open at a time.</para>
 /// </remarks>
 public sealed class QuadStore : QuadDataset

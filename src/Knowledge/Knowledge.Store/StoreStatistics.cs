@@ -3,7 +3,7 @@ namespace Knowledge.Store;
 /// <summary>Sizes of a store at one version.</summary>
 public sealed record StoreStatistics
 {
-    /// <summary>The version.</summary>
+    /// <summary>The version that the sizes are those of.</summary>
     public long Version { get; init; }
 
     /// <summary>Quads that hold.</summary>

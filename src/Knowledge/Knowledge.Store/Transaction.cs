@@ -109,7 +109,7 @@ public sealed class Transaction : IDisposable
     /// <returns>Whether this changes what is believed.</returns>
     public bool Retract(QuadIds quad) => Set(quad, ValidTimes.Never);
 
-    /// <summary>Sets a prefix.</summary>
+    /// <summary>Says what a prefix stands for; one that is there gets another IRI.</summary>
     /// <param name="prefix">Without the colon.</param>
     /// <param name="iri">What it stands for.</param>
     public void SetPrefix(string prefix, string iri)

@@ -72,7 +72,8 @@ internal sealed class StateEdit
                 named[graph.Key] = _from.Graph(graph.Key).With(changed);
         }
 
-        return new StoreState(_version, HasChanges || Prefixes is not null ? _time : _from.Time, _moment, defaultGraph, named.ToImmutable(), _bounds.ToImmutable()) { Prefixes = Prefixes ?? _from.Prefixes };
+        var time = HasChanges || Prefixes is not null ? _time : _from.Time;
+        return new StoreState(_version, time, _moment, defaultGraph, named.ToImmutable(), _bounds.ToImmutable()) { Prefixes = Prefixes ?? _from.Prefixes };
     }
 
     /// <summary>Which quads came and went, for those who asked for it.</summary>

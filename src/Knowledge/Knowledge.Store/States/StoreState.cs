@@ -42,7 +42,11 @@ internal sealed record StoreState(
     public ValidTimes Belief(QuadIds quad) => Graph(quad.Graph.Value)[quad.Predicate.Value].Belief(PackedPair.Of(quad.Subject, quad.Object));
 
     /// <summary>The same with every column in one piece.</summary>
-    public StoreState Flattened() => this with { DefaultGraph = DefaultGraph.Flattened(), NamedGraphs = NamedGraphs.SetItems(NamedGraphs.Select(g => KeyValuePair.Create(g.Key, g.Value.Flattened()))) };
+    public StoreState Flattened() => this with
+    {
+        DefaultGraph = DefaultGraph.Flattened(),
+        NamedGraphs = NamedGraphs.SetItems(NamedGraphs.Select(g => KeyValuePair.Create(g.Key, g.Value.Flattened()))),
+    };
 
     private sealed record GraphNames(ImmutableSortedDictionary<uint, GraphState> Of, TermId[] Names);
 }
