@@ -56,6 +56,8 @@ public abstract partial class QuadDataset : IQuadSource, IDisposable
         var state = Current();
         if (asOf.Valid is null && asOf.Known is null)
             return new StoreSnapshot(state, Dictionary);
+        if (asOf.Known?.UtcTicks < state.Horizon)
+            throw new NotSupportedException($"What was known at {asOf.Known:O} was forgotten; the earliest time that can be asked about is {new DateTimeOffset(state.Horizon, TimeSpan.Zero):O}.");
         var valid = asOf.Valid?.UtcTicks ?? Math.Max(state.Moment, Time.GetUtcNow().UtcTicks);
         return new StoreSnapshot(PastView.Of(state, valid, asOf.Known?.UtcTicks ?? ValidTimes.Forever), Dictionary);
     }
@@ -86,7 +88,7 @@ public abstract partial class QuadDataset : IQuadSource, IDisposable
     public IReadOnlyList<BelievedInterval> History(Quad quad)
     {
         var state = Current();
-        return TryIds(quad, out var ids) ? BelievedInterval.Of(state.Graph(ids.Graph.Value)[ids.Predicate.Value], PackedPair.Of(ids.Subject, ids.Object)) : [];
+        return TryIds(quad, out var ids) ? BelievedInterval.Of(state.Graph(ids.Graph.Value)[ids.Predicate.Value], PackedPair.Of(ids.Subject, ids.Object), state.Horizon) : [];
     }
 
     /// <summary>What was believed of a triple of the default graph.</summary>
@@ -174,7 +176,7 @@ public abstract partial class QuadDataset : IQuadSource, IDisposable
         return state;
     }
 
-    private StoreState Advanced()
+    private protected StoreState Advanced()
     {
         lock (_publishing)
         {

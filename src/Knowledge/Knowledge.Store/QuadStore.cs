@@ -59,13 +59,17 @@ public sealed class QuadStore : QuadDataset
     }
 
     /// <summary>Puts every column in one piece and, in a folder, writes them to files of their own and begins a new log. Readers go on, transactions wait.</summary>
+    /// <remarks>
+    /// Terms that no quad uses any more, now or in what is known of the past, are not in the new files. So what was retracted is gone from the folder once its past is forgotten too.
+    /// </remarks>
+    /// <param name="forgetBefore">What was believed before this time is forgotten, and cannot be asked about any more; null to forget nothing. What holds now stays, whenever it was said.</param>
     /// <exception cref="StoreException">The files could not be written; the store goes on with those that it has.</exception>
-    public void Compact()
+    public void Compact(DateTimeOffset? forgetBefore = null)
     {
         Enter(TimeSpan.FromSeconds(30));
         try
         {
-            CompactNow();
+            CompactNow(forgetBefore?.UtcTicks ?? ValidTimes.Ever);
         }
         finally
         {
@@ -113,7 +117,7 @@ public sealed class QuadStore : QuadDataset
             return;
         try
         {
-            CompactNow();
+            CompactNow(ValidTimes.Ever);
             CompactionFailure = null;
         }
         catch (StoreException failure)
@@ -129,10 +133,10 @@ public sealed class QuadStore : QuadDataset
         _files?.Dispose();
     }
 
-    private void CompactNow()
+    private void CompactNow(long forgetBefore)
     {
-        var state = Published;
-        var flat = state.Flattened();
+        var state = Advanced();
+        var flat = state.Forgetting(Math.Min(forgetBefore, Math.Max(state.Time + 1, Time.GetUtcNow().UtcTicks))).Flattened();
         _files?.Compact(flat);
         Replace(state, flat);
     }

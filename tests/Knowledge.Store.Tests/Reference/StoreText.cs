@@ -16,7 +16,7 @@ internal static class StoreText
             for (var i = 0; i < graph.Predicates.Length; i++)
                 foreach (var pair in Pairs(graph.States[i]))
                     lines.Add($"{Text(snapshot, PackedPair.First(pair))} {Text(snapshot, new TermId(graph.Predicates[i]))} {Text(snapshot, PackedPair.Second(pair))} {Text(snapshot, new TermId(name))}: " +
-                        $"{(graph.States[i].BySubject.Contains(pair) ? "holds" : "does not hold")} {string.Join(", ", BelievedInterval.Of(graph.States[i], pair))}");
+                        $"{(graph.States[i].BySubject.Contains(pair) ? "holds" : "does not hold")} {string.Join(", ", BelievedInterval.Of(graph.States[i], pair, state.Horizon))}");
         lines.Sort(StringComparer.Ordinal);
         lines.AddRange(state.Prefixes.Select(p => $"{p.Key}: {p.Value}"));
         lines.Add($"version {state.Version.ToString(CultureInfo.InvariantCulture)}");

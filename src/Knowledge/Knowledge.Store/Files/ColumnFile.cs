@@ -17,6 +17,7 @@ internal static class ColumnFile
         writer.Int64(state.Version);
         writer.Int64(state.Time);
         writer.Int64(state.Moment);
+        writer.Int64(state.Horizon);
         WritePrefixes(writer, state.Prefixes);
         writer.Int32(state.NamedGraphs.Count + 1);
         Write(writer, 0, state.DefaultGraph);
@@ -31,7 +32,7 @@ internal static class ColumnFile
         FileFormat.Check(input, Kind);
         if (!input.TryBegin())
             throw input.Damaged("the columns are missing");
-        var (version, time, moment) = (input.Int64(), input.Int64(), input.Int64());
+        var (version, time, moment, horizon) = (input.Int64(), input.Int64(), input.Int64(), input.Int64());
         var prefixes = ReadPrefixes(input);
         var defaultGraph = GraphState.Empty;
         var named = ImmutableSortedDictionary.CreateBuilder<uint, GraphState>();
@@ -48,7 +49,7 @@ internal static class ColumnFile
 
         if (input.TryBegin())
             throw input.Damaged("something follows the columns");
-        return new StoreState(version, time, moment, defaultGraph, named.ToImmutable(), bounds.ToImmutable()) { Prefixes = prefixes };
+        return new StoreState(version, time, moment, defaultGraph, named.ToImmutable(), bounds.ToImmutable()) { Prefixes = prefixes, Horizon = horizon };
     }
 
     /// <summary>Writes prefixes.</summary>

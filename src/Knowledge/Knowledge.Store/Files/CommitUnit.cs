@@ -8,8 +8,8 @@ internal static class CommitUnit
     /// <param name="edit">The step.</param>
     /// <param name="next">The state after it.</param>
     /// <param name="dictionary">The dictionary.</param>
-    /// <param name="terms">The entries that are new to the log: from and to.</param>
-    public static void Write(FrameWriter writer, StateEdit edit, StoreState next, TermDictionary dictionary, (int From, int To) terms)
+    /// <param name="terms">The entries that are new to the files: those from and to, and single ones that were left out of them.</param>
+    public static void Write(FrameWriter writer, StateEdit edit, StoreState next, TermDictionary dictionary, (int From, int To, IReadOnlyCollection<uint> LeftOut) terms)
     {
         writer.Begin();
         writer.Int64(next.Version);
@@ -18,6 +18,13 @@ internal static class CommitUnit
         writer.Int32(terms.From);
         writer.Int32(terms.To - terms.From);
         TermFile.WriteEntries(writer, dictionary, terms.From, terms.To);
+        writer.Int32(terms.LeftOut.Count);
+        foreach (var id in terms.LeftOut)
+        {
+            writer.UInt32(id);
+            writer.Text(dictionary.Text(new TermId(id)));
+        }
+
         writer.Int32(edit.Prefixes is null ? 0 : 1);
         if (edit.Prefixes is not null)
             ColumnFile.WritePrefixes(writer, edit.Prefixes);
@@ -53,6 +60,9 @@ internal static class CommitUnit
         if (input.Int32() != dictionary.Count)
             throw input.Damaged($"a transaction does not go on from the {dictionary.Count} terms that are there");
         TermFile.ReadEntries(input, dictionary, input.Count(sizeof(int)));
+        for (var left = input.Count(2 * sizeof(int)); left > 0; left--)
+            if (input.UInt32() is var id && !dictionary.TryRefill(new TermId(id), input.Text()))
+                throw input.Damaged($"the term {id} comes back, and was not gone");
         var edit = new StateEdit(state, version, time, moment, collectDelta: false);
         if (input.Int32() == 1)
             edit.Prefixes = ColumnFile.ReadPrefixes(input);

@@ -12,6 +12,7 @@ internal sealed class StoreFiles : IDisposable
     private IStoreFile _log;
     private FrameWriter _writer;
     private int _termsKept;
+    private TermUse? _use; // entries that the files have since the last compaction; null where they have all
     private Exception? _failure;
 
     private StoreFiles(IStoreFolder folder, Manifest manifest, TermDictionary dictionary, bool waits)
@@ -74,7 +75,7 @@ internal sealed class StoreFiles : IDisposable
         if (folder.List() is [var first, ..])
             throw new StoreException($"The folder has files already, '{first}' among them. Give an empty folder, or one that is not there.");
         var manifest = new Manifest(1, HasState: true);
-        WriteSet(folder, manifest, state, (dictionary, dictionary.Count), waits: true).Dispose();
+        WriteSet(folder, manifest, state, (dictionary, dictionary.Count, new TermUse(state, dictionary.Count)), waits: true).Dispose();
         manifest.WriteTemporary(folder, waits: true);
         Manifest.Publish(folder, waits: true);
     }
@@ -88,14 +89,17 @@ internal sealed class StoreFiles : IDisposable
         NeedWhole();
         var before = _log.Length;
         var terms = _dictionary.Count;
+        var leftOut = LeftOut(edit);
         var isWritten = false;
         try
         {
-            CommitUnit.Write(_writer, edit, next, _dictionary, (_termsKept, terms));
+            CommitUnit.Write(_writer, edit, next, _dictionary, (_termsKept, terms, leftOut));
             isWritten = true;
             if (_waits)
                 _log.Sync();
             _termsKept = terms;
+            foreach (var id in leftOut)
+                _use!.Add(id);
         }
         catch (IOException failure)
         {
@@ -111,11 +115,11 @@ internal sealed class StoreFiles : IDisposable
     {
         NeedWhole();
         var next = new Manifest(_manifest.Generation + 1, HasState: true);
-        var terms = _dictionary.Count;
+        var terms = (_dictionary, _dictionary.Count, Use: new TermUse(state, _dictionary.Count));
         IStoreFile log;
         try
         {
-            log = WriteSet(_folder, next, state, (_dictionary, terms), _waits);
+            log = WriteSet(_folder, next, state, terms, _waits);
             next.WriteTemporary(_folder, _waits);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -138,7 +142,7 @@ internal sealed class StoreFiles : IDisposable
 
         var old = _manifest;
         _log.Dispose();
-        (_manifest, _log, _writer, _termsKept) = (next, log, new FrameWriter(log), terms);
+        (_manifest, _log, _writer, _termsKept, _use) = (next, log, new FrameWriter(log), terms.Count, terms.Use);
         foreach (var name in old.Files.Where(f => f != Manifest.FileName))
             TryDelete(name);
     }
@@ -196,9 +200,9 @@ internal sealed class StoreFiles : IDisposable
     }
 
     /// <summary>Writes the files of a manifest, all but itself.</summary>
-    private static IStoreFile WriteSet(IStoreFolder folder, Manifest manifest, StoreState state, (TermDictionary Dictionary, int Count) terms, bool waits)
+    private static IStoreFile WriteSet(IStoreFolder folder, Manifest manifest, StoreState state, (TermDictionary Dictionary, int Count, TermUse Use) terms, bool waits)
     {
-        WriteWhole(folder, manifest.Terms, writer => TermFile.Write(writer, terms.Dictionary, terms.Count), waits);
+        WriteWhole(folder, manifest.Terms, writer => TermFile.Write(writer, terms.Dictionary, terms.Count, terms.Use), waits);
         WriteWhole(folder, manifest.Columns, writer => ColumnFile.Write(writer, state), waits);
         return NewLog(folder, manifest, waits);
     }
@@ -233,6 +237,32 @@ internal sealed class StoreFiles : IDisposable
         catch (IOException second)
         {
             _failure = second;
+        }
+    }
+
+    /// <summary>Entries that a step uses and a compaction left out of the files, as nothing used them then.</summary>
+    private HashSet<uint> LeftOut(StateEdit edit)
+    {
+        HashSet<uint> ids = [];
+        if (_use is null)
+            return ids;
+        foreach (var (graph, predicate, change) in edit.Changes)
+        {
+            Note(graph);
+            Note(predicate);
+            foreach (var pair in change.Born.Concat(change.Gone).Concat(change.Timed.Select(t => t.Pair)))
+            {
+                Note((uint)(pair >> 32));
+                Note((uint)pair);
+            }
+        }
+
+        return ids;
+
+        void Note(uint id)
+        {
+            if (id != 0 && !_use.Contains(id))
+                ids.Add(id);
         }
     }
 

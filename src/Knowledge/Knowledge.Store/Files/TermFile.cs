@@ -6,13 +6,14 @@ internal static class TermFile
     /// <summary>What the file says that it is.</summary>
     public const string Kind = "terms";
 
-    /// <summary>Writes the first entries.</summary>
-    public static void Write(FrameWriter writer, TermDictionary dictionary, int count)
+    /// <summary>Writes the first entries, those that are not in use without their texts.</summary>
+    public static void Write(FrameWriter writer, TermDictionary dictionary, int count, TermUse use)
     {
         FileFormat.Begin(writer, Kind);
         writer.Begin();
         writer.Int32(count);
-        WriteEntries(writer, dictionary, 0, count);
+        for (var i = 1u; i <= count; i++)
+            writer.Text(use.Contains(i) ? dictionary.Text(new TermId(i)) : default);
         writer.End();
     }
 
@@ -50,8 +51,10 @@ internal static class TermFile
             if (length > text.Length)
                 text = new byte[length * 2];
             input.Bytes(text.AsSpan(0, length));
-            if (!dictionary.TryAppend(text.AsSpan(0, length)))
-                throw input.Damaged($"entry {dictionary.Count + 1} has the text of an earlier one, or none");
+            if (length == 0)
+                dictionary.AppendHole();
+            else if (!dictionary.TryAppend(text.AsSpan(0, length)))
+                throw input.Damaged($"entry {dictionary.Count + 1} has the text of an earlier one");
         }
     }
 }

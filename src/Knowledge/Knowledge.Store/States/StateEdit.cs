@@ -73,7 +73,7 @@ internal sealed class StateEdit
         }
 
         var time = HasChanges || Prefixes is not null ? _time : _from.Time;
-        return new StoreState(_version, time, _moment, defaultGraph, named.ToImmutable(), _bounds.ToImmutable()) { Prefixes = Prefixes ?? _from.Prefixes };
+        return new StoreState(_version, time, _moment, defaultGraph, named.ToImmutable(), _bounds.ToImmutable()) { Prefixes = Prefixes ?? _from.Prefixes, Horizon = _from.Horizon };
     }
 
     /// <summary>Which quads came and went, for those who asked for it.</summary>
