@@ -109,7 +109,7 @@ public sealed class Transaction : IDisposable
     /// <returns>Whether this changes what is believed.</returns>
     public bool Retract(QuadIds quad) => Set(quad, ValidTimes.Never);
 
-    /// <summary>Sets a prefix.</summary>
+    /// <summary>Says what a prefix stands for; one that is there gets another IRI.</summary>
     /// <param name="prefix">Without the colon.</param>
     /// <param name="iri">What it stands for.</param>
     public void SetPrefix(string prefix, string iri)
@@ -183,11 +183,15 @@ public sealed class Transaction : IDisposable
         NeedOpen();
         if (quad.Subject.IsNone || quad.Predicate.IsNone || quad.Object.IsNone)
             throw new ArgumentException($"{quad} has a wildcard; a quad to change has subject, predicate and object.", nameof(quad));
+        if (!IsTerm(quad.Subject) || !IsTerm(quad.Predicate) || !IsTerm(quad.Object) || !(quad.Graph.IsNone || IsTerm(quad.Graph)))
+            throw new ArgumentException($"{quad} has an id that is no term's here. Get ids from Intern, or from a snapshot of this data set.", nameof(quad));
         if (Belief(quad).Equals(after))
             return false;
         _beliefs[quad] = after;
         return true;
     }
+
+    private bool IsTerm(TermId id) => id.Value <= (uint)_dataset.Dictionary.Count || InlineTerm.IsInline(id.Value);
 
     private QuadIds Intern(Quad quad)
     {

@@ -20,9 +20,20 @@ internal sealed class StateEdit
     /// <param name="now">The moment that the new state shows; where it is before that of <paramref name="from"/>, the clock went back, and the state stays.</param>
     /// <param name="collectDelta">Whether somebody wants to know which quads came and went.</param>
     public StateEdit(StoreState from, long time, long now, bool collectDelta)
+        : this(from, from.Version + 1, time, now, collectDelta)
+    {
+    }
+
+    /// <summary>A step to a given version.</summary>
+    /// <param name="from">The state before.</param>
+    /// <param name="version">The version after.</param>
+    /// <param name="time">The transaction's time, in UTC ticks.</param>
+    /// <param name="now">The moment that the new state shows.</param>
+    /// <param name="collectDelta">Whether somebody wants to know which quads came and went.</param>
+    public StateEdit(StoreState from, long version, long time, long now, bool collectDelta)
     {
         _from = from;
-        _version = from.Version + 1;
+        _version = version;
         _time = time;
         _moment = Math.Max(from.Moment, now);
         _bounds = from.Bounds.ToBuilder();
@@ -61,7 +72,8 @@ internal sealed class StateEdit
                 named[graph.Key] = _from.Graph(graph.Key).With(changed);
         }
 
-        return new StoreState(_version, HasChanges || Prefixes is not null ? _time : _from.Time, _moment, defaultGraph, named.ToImmutable(), _bounds.ToImmutable()) { Prefixes = Prefixes ?? _from.Prefixes };
+        var time = HasChanges || Prefixes is not null ? _time : _from.Time;
+        return new StoreState(_version, time, _moment, defaultGraph, named.ToImmutable(), _bounds.ToImmutable()) { Prefixes = Prefixes ?? _from.Prefixes, Horizon = _from.Horizon };
     }
 
     /// <summary>Which quads came and went, for those who asked for it.</summary>
