@@ -12,6 +12,9 @@ public sealed class SparqlUpdate
     /// <summary>As it was written.</summary>
     public string Text { get; }
 
+    /// <summary>Whether an operation says with WITH, USING or USING NAMED which graphs it means.</summary>
+    public bool NamesDataset => _operations.OfType<ModifyOperation>().Any(o => o.With is not null || o.Using.Count + o.UsingNamed.Count > 0);
+
     /// <summary>Parses an update request.</summary>
     /// <param name="text">One or more operations.</param>
     /// <param name="options">Base IRI, prefixes and limits; null for none.</param>
