@@ -87,7 +87,7 @@ internal sealed record ProtocolRequest(bool IsUpdate, string Text, IReadOnlyList
 
     private static async Task<Dictionary<string, StringValues>> FormAsync(HttpContext http, SparqlEndpointOptions options)
     {
-        using var reader = new FormPipeReader(http.Request.BodyReader, Charset(http)) { ValueLengthLimit = options.MaxTextLength * 3, ValueCountLimit = MaxValues };
+        var reader = new FormPipeReader(http.Request.BodyReader, Charset(http)) { ValueLengthLimit = options.MaxTextLength * 3, ValueCountLimit = MaxValues };
         try
         {
             return await reader.ReadFormAsync(http.RequestAborted);

@@ -6,7 +6,7 @@ namespace Knowledge.Store;
 /// 16 bytes a quad and read at the speed of a copy, and no query ever waits for a page of a file.</para>
 /// <para>One process has a folder open at a time.</para>
 /// </remarks>
-public sealed class QuadStore : QuadDataset
+public sealed partial class QuadStore : QuadDataset
 {
     private readonly StoreFiles? _files;
     private readonly long _compactAtLogBytes;
