@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Hub.Cli.Rendering;
 using global::Knowledge.Rdf;
 
 namespace Hub.Cli.Commands.Knowledge;
@@ -33,7 +34,7 @@ internal static class KgDumpCommand
 
             if (path is null)
             {
-                using var standard = Console.OpenStandardOutput();
+                using var standard = new OutputStream();
                 Write(standard);
                 return Task.FromResult(ExitCode.Ok);
             }

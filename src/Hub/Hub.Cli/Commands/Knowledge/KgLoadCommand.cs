@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Hub.Cli.Rendering;
+using global::Knowledge.Rdf;
 using global::Knowledge.Store;
 using Spectre.Console;
 
@@ -29,8 +30,15 @@ internal static class KgLoadCommand
             foreach (var path in paths)
             {
                 var clock = Stopwatch.StartNew();
-                var loaded = await LoadAsync(store, path, cancellation);
-                Say(path, loaded, store.Count, clock.Elapsed, parsed.GetValue(json));
+                try
+                {
+                    var loaded = await LoadAsync(store, path, cancellation);
+                    Say(path, loaded, store.Count, clock.Elapsed, parsed.GetValue(json));
+                }
+                catch (RdfSyntaxException wrong)
+                {
+                    throw new UsageException($"{path}: {wrong.Message} Nothing of this file was loaded.");
+                }
             }
 
             return ExitCode.Ok;

@@ -73,7 +73,7 @@ internal static class KgQueryCommand
     {
         if (!ResultFormat.TryByName(name, out var format))
             throw new UsageException($"'{name}' is no format of results. There are: {string.Join(", ", ResultFormat.All.Select(f => f.Name))}.");
-        using var output = Console.OpenStandardOutput();
+        using var output = new OutputStream();
         format.Write(result, output);
         output.Write("\n"u8);
     }
@@ -83,7 +83,7 @@ internal static class KgQueryCommand
         var format = name is null ? RdfFormat.Turtle : RdfFormat.TryByName(name, out var named)
             ? named
             : throw new UsageException($"'{name}' is no format of triples. There are: {string.Join(", ", RdfFormat.All.Select(f => f.Extensions[0]))}.");
-        using var output = Console.OpenStandardOutput();
+        using var output = new OutputStream();
         using var writer = format.CreateWriter(output);
         foreach (var (prefix, iri) in store.Prefixes)
             writer.Prefix(prefix, iri);
