@@ -25,6 +25,7 @@ internal static class CommandLine
         root.Subcommands.Add(WorkflowCommand.Create());
         root.Subcommands.Add(InfoCommand.Create());
         root.Subcommands.Add(PluginsCommand.Create());
+        root.Subcommands.Add(Commands.Knowledge.KgCommand.Create());
         root.Subcommands.Add(TrainCommand.Create());
         root.Subcommands.Add(EvalCommand.Create());
         return root;

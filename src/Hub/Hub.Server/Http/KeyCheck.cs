@@ -5,15 +5,18 @@ using Microsoft.AspNetCore.Http;
 namespace Hub.Server.Http;
 
 /// <summary>Compares keys in constant time, over their hashes: neither length nor content shows in how long it takes.</summary>
-internal sealed class KeyCheck
+public sealed class KeyCheck
 {
     private readonly byte[][] _hashes;
 
+    /// <summary>A check of some keys.</summary>
+    /// <param name="keys">The keys; empty ones are none.</param>
     public KeyCheck(IEnumerable<string> keys)
     {
         _hashes = [.. keys.Where(k => k.Length > 0).Select(Hash)];
     }
 
+    /// <summary>Whether there is a key at all.</summary>
     public bool HasKeys => _hashes.Length > 0;
 
     /// <summary>Whether a request shows one of the keys.</summary>

@@ -33,7 +33,7 @@ public readonly record struct TermId(uint Value) : IComparable<TermId>
     public static bool operator >=(TermId left, TermId right) => left.Value >= right.Value;
 }
 
-/// <summary>A quad of ids.</summary>
+/// <summary>A quad as the numbers of its terms in one source.</summary>
 /// <param name="Subject">Id of the subject.</param>
 /// <param name="Predicate">Id of the predicate.</param>
 /// <param name="Object">Id of the object.</param>

@@ -42,7 +42,7 @@ public sealed record Iri(string Value) : Term
     public override TermKind Kind => TermKind.Iri;
 }
 
-/// <summary>A blank node.</summary>
+/// <summary>A thing without a name outside its data set.</summary>
 /// <param name="Label">The label, without <c>_:</c>; it means something within one data set alone.</param>
 public sealed record BlankNode(string Label) : Term
 {

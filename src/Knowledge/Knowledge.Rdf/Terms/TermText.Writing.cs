@@ -9,7 +9,7 @@ public static partial class TermText
     /// <summary>How deep triple terms may stand inside each other.</summary>
     public const int MaxDepth = 64;
 
-    private static readonly SearchValues<char> s_escaped = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(c => (char)c), '"', '\\', '\x7f']);
+    private static readonly SearchValues<char> s_escaped = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(c => (char)c), '"', '\\', '\x7f', '\uFFFE', '\uFFFF']);
 
     /// <summary>Appends a term's canonical text.</summary>
     /// <param name="term">Any term.</param>

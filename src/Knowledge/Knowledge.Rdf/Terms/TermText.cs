@@ -6,7 +6,7 @@ namespace Knowledge.Rdf;
 /// <summary>Canonical N-Triples of single terms, in UTF-8: what readers give, what dictionaries hold and what dumps write.</summary>
 /// <remarks>
 /// <para>A term has exactly one such text: <c>&lt;iri&gt;</c>, <c>_:label</c>, <c>"lexical"</c>, <c>"lexical"^^&lt;datatype&gt;</c>, <c>"lexical"@lang</c>, <c>"lexical"@lang--ltr</c>,
-/// <c>&lt;&lt;( s p o )&gt;&gt;</c>. Characters stand for themselves, but <c>" \ LF CR TAB BS FF</c> by their short escapes, and the other control characters as <c>\u00XX</c> in capitals;
+/// <c>&lt;&lt;( s p o )&gt;&gt;</c>. Characters stand for themselves, but <c>" \ LF CR TAB BS FF</c> by their short escapes, and the other control characters, U+FFFE and U+FFFF as <c>\uXXXX</c> in capitals;
 /// <c>xsd:string</c> is left out, language tags are in lower case. Equal terms have equal bytes, so a term that a reader met without escapes is its bytes in the file: nothing is copied.</para>
 /// <para>Source: RDF 1.2 N-Triples, section 4, Canonical N-Triples.</para>
 /// </remarks>

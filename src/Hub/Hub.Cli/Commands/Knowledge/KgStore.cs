@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Globalization;
+using Hub.Abstractions;
+using global::Knowledge.Rdf;
+using global::Knowledge.Sparql;
+using global::Knowledge.Store;
+
+namespace Hub.Cli.Commands.Knowledge;
+
+/// <summary>What the commands over a store share: its folder, the two times, and its failures in the command line's form.</summary>
+internal static class KgStore
+{
+    /// <summary>The option that names the folder.</summary>
+    public static Option<string> Folder() => new("--store", "-s") { Description = "Folder of the store.", Required = true };
+
+    /// <summary>The option for the time in the world.</summary>
+    public static Option<string?> Valid() => new("--valid") { Description = "Asks what was so then, as 2024-05-01 or 2024-05-01T12:00:00Z. [default: now]" };
+
+    /// <summary>The option for the time of knowing.</summary>
+    public static Option<string?> Known() => new("--known") { Description = "Asks what was known then. [default: now]" };
+
+    /// <summary>The times of two options.</summary>
+    public static AsOf AsOf(string? valid, string? known) => new(Time(valid, "--valid"), Time(known, "--known"));
+
+    /// <summary>Opens a store that is there.</summary>
+    public static QuadStore Open(string folder) => Directory.Exists(folder)
+        ? QuadStore.Open(folder)
+        : throw new UsageException($"There is no store in '{folder}'. 'hub kg load FILE --store {folder}' makes one.");
+
+    /// <summary>Runs a command over a store; what files, queries and folders do wrong is said in a line, without a stack.</summary>
+    public static async Task<int> RunAsync(Func<Task<int>> action)
+    {
+        try
+        {
+            return await action();
+        }
+        catch (RdfSyntaxException wrong)
+        {
+            throw new UsageException(wrong.Message);
+        }
+        catch (Exception failure) when (failure is StoreException or QueryLimitException or FederationException or UpdateException or NotSupportedException)
+        {
+            throw new HubException(failure.Message, failure);
+        }
+    }
+
+    /// <summary>A query or update: the argument, or a file's text.</summary>
+    public static string Text(string? argument, string? file)
+    {
+        if (argument is null == file is null)
+            throw new UsageException("Give the text as an argument or with --file, one of the two.");
+        if (file is null)
+            return argument!;
+        return File.Exists(file) ? File.ReadAllText(file) : throw new UsageException($"There is no file '{file}'.");
+    }
+
+    private static DateTimeOffset? Time(string? text, string option)
+    {
+        if (text is null)
+            return null;
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : throw new UsageException($"{option} is '{text}'; a time like 2024-05-01 or 2024-05-01T12:00:00Z is needed.");
+    }
+}

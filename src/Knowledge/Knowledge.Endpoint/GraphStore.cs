@@ -1,0 +1,145 @@
+using System.Buffers;
+using Knowledge.Rdf;
+using Microsoft.AspNetCore.Http;
+
+namespace Knowledge.Endpoint;
+
+/// <summary>Whole graphs by HTTP. SPARQL 1.1 Graph Store HTTP Protocol.</summary>
+internal sealed class GraphStore(IQuadStore store, SparqlEndpointOptions options)
+{
+    private int _documents;
+
+    /// <summary>Handles one request.</summary>
+    public async Task HandleAsync(HttpContext http)
+    {
+        var isAll = !http.Request.Query.ContainsKey("graph") && !http.Request.Query.ContainsKey("default");
+        var graph = isAll ? [] : Graph(http);
+        var method = http.Request.Method;
+        if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method))
+        {
+            await Task.Run(() => Get(http, graph, isAll));
+            return;
+        }
+
+        if (options.IsReadOnly)
+            throw new ProtocolException(StatusCodes.Status403Forbidden, "This endpoint is read-only.");
+        if (HttpMethods.IsDelete(method))
+            await Task.Run(() => Delete(http, graph, isAll));
+        else
+            await PutAsync(http, graph, isAll, replaces: HttpMethods.IsPut(method));
+    }
+
+    /// <summary>The canonical text of the graph that is named; empty for the default graph.</summary>
+    private static byte[] Graph(HttpContext http)
+    {
+        var names = http.Request.Query["graph"];
+        var isDefault = http.Request.Query.ContainsKey("default");
+        if (names.Count > 1 || (isDefault && names.Count == 1))
+            throw new ProtocolException(StatusCodes.Status400BadRequest, "One graph is needed: ?graph=IRI or ?default.");
+        if (isDefault)
+            return [];
+        return Uri.TryCreate(names[0], UriKind.Absolute, out _)
+            ? System.Text.Encoding.UTF8.GetBytes(TermText.Write(new Iri(names[0]!)))
+            : throw new ProtocolException(StatusCodes.Status400BadRequest, $"'{names[0]}' is no absolute IRI.");
+    }
+
+    private void Get(HttpContext http, byte[] graph, bool isAll)
+    {
+        using var snapshot = store.Snapshot();
+        var (format, type) = Negotiation.Document(http, hasGraphs: isAll);
+        http.Response.ContentType = type;
+        var id = TermId.None;
+        if (graph.Length > 0 && (!snapshot.Terms.TryFind(graph, out id) || !snapshot.Graphs.Contains(id)))
+            throw new ProtocolException(StatusCodes.Status404NotFound, $"There is no graph {System.Text.Encoding.UTF8.GetString(graph)}.");
+        SparqlRoutes.Write(http, format, writer =>
+        {
+            foreach (var (prefix, iri) in store.Prefixes)
+                writer.Prefix(prefix, iri);
+            foreach (var one in isAll ? snapshot.Graphs.Prepend(TermId.None) : [id])
+                SnapshotQuads.Write(snapshot, one, isAll ? one : TermId.None, writer);
+        });
+    }
+
+    private void Delete(HttpContext http, byte[] graph, bool isAll)
+    {
+        using var transaction = store.BeginWrite(http.RequestAborted);
+        using (var snapshot = transaction.Snapshot())
+        {
+            var id = TermId.None;
+            if (graph.Length > 0 && (!snapshot.Terms.TryFind(graph, out id) || !snapshot.Graphs.Contains(id)))
+                throw new ProtocolException(StatusCodes.Status404NotFound, $"There is no graph {System.Text.Encoding.UTF8.GetString(graph)}.");
+            foreach (var one in isAll ? snapshot.Graphs.Prepend(TermId.None) : [id])
+                SnapshotQuads.Write(snapshot, one, one, new Removal(transaction));
+        }
+
+        transaction.Commit();
+        http.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private async Task PutAsync(HttpContext http, byte[] graph, bool isAll, bool replaces)
+    {
+        var type = http.Request.ContentType ?? "";
+        if (!RdfFormat.TryByMediaType(type, out var format))
+            throw new ProtocolException(StatusCodes.Status415UnsupportedMediaType, $"The body is '{type}'. There are: {string.Join(", ", RdfFormat.All.Select(f => f.MediaTypes[0]))}.");
+        if (isAll && !format.HasGraphs)
+            throw new ProtocolException(StatusCodes.Status400BadRequest, $"{format.Name} has no graphs: say which is meant with ?graph=IRI or ?default.");
+        var body = new MemoryStream();
+        var buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
+        try
+        {
+            while (await http.Request.Body.ReadAsync(buffer, http.RequestAborted) is > 0 and var read)
+            {
+                if (body.Length + read > Math.Min(options.MaxDocumentBytes, Array.MaxLength))
+                    throw new ProtocolException(StatusCodes.Status413PayloadTooLarge, $"The document has more than {options.MaxDocumentBytes} bytes.");
+                body.Write(buffer, 0, read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        body.Position = 0;
+        await Task.Run(() => Put(http, body, format, graph, isAll, replaces));
+    }
+
+    private void Put(HttpContext http, Stream document, RdfFormat format, byte[] graph, bool isAll, bool replaces)
+    {
+        var url = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}{http.Request.Path}";
+        var scope = FormattableString.Invariant($"g{store.Version}x{Interlocked.Increment(ref _documents)}");
+        using var transaction = store.BeginWrite(http.RequestAborted);
+        bool isNew;
+        using (var snapshot = transaction.Snapshot())
+        {
+            var id = TermId.None;
+            isNew = graph.Length > 0 && (!snapshot.Terms.TryFind(graph, out id) || !snapshot.Graphs.Contains(id));
+            if (replaces && !isNew)
+            {
+                foreach (var one in isAll ? snapshot.Graphs.Prepend(TermId.None) : [id])
+                    SnapshotQuads.Write(snapshot, one, one, new Removal(transaction));
+            }
+        }
+
+        format.Read(document, new Addition(transaction, isAll ? null : graph), new RdfReaderOptions { BaseIri = graph.Length > 0 ? System.Text.Encoding.UTF8.GetString(graph.AsSpan(1, graph.Length - 2)) : url, BlankNodeScope = scope });
+        transaction.Commit();
+        http.Response.StatusCode = isNew ? StatusCodes.Status201Created : StatusCodes.Status204NoContent;
+    }
+
+    /// <summary>Adds what it is given: to one graph, or each quad to its own.</summary>
+    private sealed class Addition(IQuadTransaction transaction, byte[]? graph) : IQuadSink
+    {
+        public void Quad(ReadOnlySpan<byte> subject, ReadOnlySpan<byte> predicate, ReadOnlySpan<byte> @object, ReadOnlySpan<byte> own)
+        {
+            if (graph is not null && !own.IsEmpty)
+                throw new ProtocolException(StatusCodes.Status400BadRequest, "The document has named graphs, and one graph was named for all of it.");
+            transaction.Add(subject, predicate, @object, graph ?? own);
+        }
+    }
+
+    /// <summary>Removes what it is given.</summary>
+    private sealed class Removal(IQuadTransaction transaction) : IQuadSink
+    {
+        public void Quad(ReadOnlySpan<byte> subject, ReadOnlySpan<byte> predicate, ReadOnlySpan<byte> @object, ReadOnlySpan<byte> graph) =>
+            transaction.Remove(subject, predicate, @object, graph);
+    }
+}

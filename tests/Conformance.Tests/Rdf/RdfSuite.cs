@@ -1,0 +1,90 @@
+using System.Text;
+using Conformance.Tests.Harness;
+using Knowledge.Rdf;
+
+namespace Conformance.Tests.Rdf;
+
+/// <summary>The suites of RDF's formats and semantics.</summary>
+/// <param name="version">Folder of a version.</param>
+/// <param name="more">Manifests that the version's own does not include.</param>
+internal abstract class RdfSuite(string version, params string[] more) : ISuite
+{
+    /// <inheritdoc/>
+    public string Name => version;
+
+    /// <inheritdoc/>
+    public string Folder => "rdf-tests";
+
+    /// <inheritdoc/>
+    public IEnumerable<ConformanceTest> Tests(string folder)
+    {
+        var corpus = new Corpus(folder, "https://w3c.github.io/rdf-tests/");
+        // The manifests of 1.2 include those of 1.1, which are a suite of their own.
+        return more.Prepend("manifest.ttl").SelectMany(m => Manifest.Read(corpus, corpus.IriOf($"rdf/{version}/{m}")))
+            .Where(e => e.Manifest.Contains($"/{version}/", StringComparison.Ordinal)).Select(e => new ConformanceTest(e.Id, () => Run(e)));
+    }
+
+    private static void Run(ManifestEntry entry)
+    {
+        var type = entry.Type;
+        if (type.EndsWith("C14N", StringComparison.Ordinal))
+            Canonical(entry);
+        else if (type.EndsWith("NegativeSyntax", StringComparison.Ordinal))
+            Rejected(entry);
+        else if (type.EndsWith("PositiveSyntax", StringComparison.Ordinal))
+            Read(entry, entry.Action);
+        else if (type.EndsWith("NegativeEval", StringComparison.Ordinal))
+            Rejected(entry);
+        else if (type.EndsWith("Eval", StringComparison.Ordinal))
+            Evaluated(entry);
+        else
+            throw new TestFailedException($"Tests of the type {type} are unknown here.");
+    }
+
+    private static void Evaluated(ManifestEntry entry)
+    {
+        var actual = Read(entry, entry.Action);
+        var expected = Read(entry, entry.Result!);
+        if (!Isomorphism.AreIsomorphic(actual.Quads, expected.Quads))
+            throw new TestFailedException($"Read:\n{Lines(actual)}\nexpected:\n{Lines(expected)}");
+    }
+
+    private static void Canonical(ManifestEntry entry)
+    {
+        var actual = Lines(Read(entry, entry.Action));
+        var expected = string.Join('\n', Encoding.UTF8.GetString(entry.Corpus.Bytes(((Iri)entry.Result!).Value)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+        if (actual != expected)
+            throw new TestFailedException($"Written:\n{actual}\nexpected:\n{expected}");
+    }
+
+    private static void Rejected(ManifestEntry entry)
+    {
+        Dataset dataset;
+        try
+        {
+            dataset = Read(entry, entry.Action);
+        }
+        catch (RdfSyntaxException)
+        {
+            return;
+        }
+
+        throw new TestFailedException($"Read without an error:\n{Lines(dataset)}");
+    }
+
+    private static Dataset Read(ManifestEntry entry, Term file)
+    {
+        var iri = ((Iri)file).Value;
+        var dataset = new Dataset();
+        RdfFormat.ReadFile(entry.Corpus.PathOf(iri), dataset, new RdfReaderOptions { BaseIri = iri });
+        return dataset;
+    }
+
+    private static string Lines(Dataset dataset) => string.Join('\n', dataset.Quads.Select(q => q.ToString()).Order(StringComparer.Ordinal));
+}
+
+/// <summary>RDF 1.1.</summary>
+internal sealed class Rdf11Suite() : RdfSuite("rdf11", "rdf-mt/az-tests/manifest.ttl");
+
+/// <summary>RDF 1.2.</summary>
+internal sealed class Rdf12Suite() : RdfSuite("rdf12");

@@ -1,0 +1,107 @@
+using System.Text.Json;
+
+namespace Hub.Cli.Tests;
+
+public sealed class KgCommandTests : IDisposable
+{
+    private const string Family = """
+        @prefix : <http://example.org/family#> .
+        :ada :parent :bea ; :name "Ada" .
+        :bea :parent :cleo .
+        """;
+
+    private readonly Scratch _scratch = new();
+
+    private string Store => Path.Combine(_scratch.Folder, "family.db");
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public async Task Load_ThenQuery_AnswersWithTheFilesPrefixes()
+    {
+        var load = await CliRun.Of("kg", "load", _scratch.Write("family.ttl", Family), "--store", Store, "--json");
+        var query = await CliRun.Of("kg", "query", "--store", Store, "SELECT ?p { :ada :parent ?p }");
+
+        Assert.Equal(3, JsonDocument.Parse(load.Output).RootElement.GetProperty("added").GetInt64());
+        Assert.Equal(0, query.Code);
+        Assert.Contains(":bea", query.Output);
+        Assert.Contains("1 solution", query.Error);
+    }
+
+    [Theory]
+    [InlineData("csv", "p\r\nhttp://example.org/family#bea")]
+    [InlineData("json", "\"value\":\"http://example.org/family#bea\"")]
+    public async Task Query_Format_IsWritten(string format, string text)
+    {
+        await Load();
+        Assert.Contains(text, (await CliRun.Of("kg", "query", "--store", Store, "--format", format, "SELECT ?p { :ada :parent ?p }")).Output);
+    }
+
+    [Fact]
+    public async Task Query_Explain_ShowsEstimatedAndActualRows()
+    {
+        await Load();
+        Assert.Contains("actual 1", (await CliRun.Of("kg", "query", "--store", Store, "--explain", "SELECT * { ?a :parent ?b . ?b :parent ?c }")).Output);
+    }
+
+    [Fact]
+    public async Task Update_ThenDump_HasTheChange()
+    {
+        await Load();
+        var update = await CliRun.Of("kg", "update", "--store", Store, "INSERT DATA { :ada :parent :dan }");
+        var path = Path.Combine(_scratch.Folder, "out.ttl");
+        var dump = await CliRun.Of("kg", "dump", "--store", Store, "--output", path);
+        var lines = await CliRun.Of("kg", "dump", "--store", Store);
+
+        Assert.Contains("4 quads, +1", update.Output);
+        Assert.Equal(0, dump.Code);
+        Assert.Contains(":ada :parent :bea, :dan", await File.ReadAllTextAsync(path));
+        Assert.Equal(4, lines.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public async Task Backup_ThenStats_HasTheSameQuads()
+    {
+        await Load();
+        var copy = Path.Combine(_scratch.Folder, "copy");
+        Assert.Equal(0, (await CliRun.Of("kg", "backup", "--store", Store, copy)).Code);
+        Assert.Equal(0, (await CliRun.Of("kg", "compact", "--store", Store)).Code);
+        var stats = JsonDocument.Parse((await CliRun.Of("kg", "stats", "--store", copy, "--json")).Output).RootElement;
+
+        Assert.Equal(3, stats.GetProperty("store").GetProperty("quads").GetInt64());
+        Assert.Equal("http://example.org/family#parent", stats.GetProperty("predicates")[0].GetProperty("predicate").GetString());
+    }
+
+    [Fact]
+    public async Task Load_BrokenFile_NamesFileLineAndLeavesTheStore()
+    {
+        await Load();
+        var broken = await CliRun.Of("kg", "load", _scratch.Write("broken.ttl", "<urn:a> <urn:p> 1 .\n<urn:a> <urn:p> ] .\n"), "--store", Store);
+        var stats = JsonDocument.Parse((await CliRun.Of("kg", "stats", "--store", Store, "--json")).Output).RootElement;
+
+        Assert.Equal(2, broken.Code);
+        Assert.Contains("broken.ttl: Line 2, column 17", broken.Error);
+        Assert.Equal(3, stats.GetProperty("store").GetProperty("quads").GetInt64());
+    }
+
+    [Theory]
+    [InlineData("There is no store", "query", "--store", "/nowhere/at/all", "ASK {}")]
+    [InlineData("There is no file", "load", "/nowhere.ttl", "--store", "x")]
+    [InlineData("no key", "serve", "--store", "STORE", "--host", "0.0.0.0")]
+    [InlineData("no address", "serve", "--store", "STORE", "--host", "nix")]
+    [InlineData("--port", "serve", "--store", "STORE", "--port", "99999")]
+    [InlineData("Line 1, column", "query", "--store", "STORE", "SELECT")]
+    [InlineData("one of the two", "query", "--store", "STORE")]
+    [InlineData("no format", "query", "--store", "STORE", "--format", "png", "SELECT * {}")]
+    [InlineData("--valid", "query", "--store", "STORE", "--valid", "then", "ASK {}")]
+    public async Task Kg_WrongArgument_SaysWhatIsNeeded(string message, params string[] args)
+    {
+        await Load();
+        var run = await CliRun.Of(["kg", .. args.Select(a => a == "STORE" ? Store : a)]);
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains(message, run.Error);
+    }
+
+    private async Task Load() => Assert.Equal(0, (await CliRun.Of("kg", "load", _scratch.Write("family.ttl", Family), "--store", Store)).Code);
+}
