@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Hub.Abstractions;
+using Hub.Server.Http;
 using Hub.Server.Tests.Kit;
 
 namespace Hub.Server.Tests;
@@ -122,7 +123,7 @@ public sealed class SecurityTests
 
         var header = Assert.Single(served.Hub.Runs.List()).Header;
 
-        Assert.Equal(("c7", "u1", "/v1/workflow"), (header.ConversationId, header.UserId, header.Request!.UrlPath));
+        Assert.Equal(("c7", UserIds.From("u1"), "/v1/workflow"), (header.ConversationId, header.UserId, header.Request!.UrlPath));
         Assert.DoesNotContain("the-secret-key", System.Text.Json.JsonSerializer.Serialize(header), StringComparison.Ordinal);
     }
 }

@@ -8,6 +8,10 @@ namespace Hub.Server;
 /// <remarks>Keys without meaning here (workers, Dask) are accepted and have no effect.</remarks>
 public sealed class FrontEndOptions
 {
+    internal const string Aiq1 = "aiq1";
+
+    private const int MaxReconnectSeconds = 3600;
+
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -26,8 +30,48 @@ public sealed class FrontEndOptions
     /// <summary>Whether the routes without a version (<c>/generate</c>, <c>/chat</c>) are missing.</summary>
     public bool DisableLegacyRoutes { get; set; }
 
-    /// <summary>Whether a run that waits for a person answers with 202 and goes on when the person answers.</summary>
+    /// <summary>Whether chat completions, too, answer with 202 where a run waits for a person. The routes with a version always do, those without never.</summary>
     public bool EnableInteractiveExtensions { get; set; }
+
+    /// <summary><c>aiq1</c>: streams and chats as AIQ Toolkit 1.0 and 1.1 wrote them. Clients may also ask for it with <c>X-Hub-Compat: aiq1</c>.</summary>
+    public string? Compat { get; set; }
+
+    /// <summary>Seconds for which a run goes on after its stream broke, for the client to come back with <c>Last-Event-ID</c>; 0 (the default) cancels it at once.</summary>
+    public int ReconnectSeconds { get; set; }
+
+    /// <summary>Async jobs under way at once; further ones wait as <c>submitted</c>.</summary>
+    /// <value>The default is 10, as the toolkit's.</value>
+    public int MaxRunningAsyncJobs { get; set; } = 10;
+
+    /// <summary>Object store behind <c>/static</c>; null for no such route.</summary>
+    public string? ObjectStore { get; set; }
+
+    /// <summary>Keys and whose they are.</summary>
+    public IReadOnlyList<ApiClient> Clients { get; set; } = [];
+
+    /// <summary>Tokens that are taken in place of keys; null for none.</summary>
+    public JwtOptions? Jwt { get; set; }
+
+    /// <summary>Requests a minute for one key, or one user where there are no keys; 0 for any number.</summary>
+    public int RequestsPerMinute { get; set; }
+
+    /// <summary>Requests at once for one key, or one user where there are no keys; 0 for any number.</summary>
+    public int MaxConcurrentRequests { get; set; }
+
+    /// <summary>Certificate for TLS, in PEM; null to serve plain HTTP.</summary>
+    public string? SslCertfile { get; set; }
+
+    /// <summary>The certificate's private key, in PEM; null where it stands in the same file.</summary>
+    public string? SslKeyfile { get; set; }
+
+    /// <summary>Whether <c>/monitor/users</c> is there: <c>general.enable_per_user_monitoring</c>.</summary>
+    [JsonIgnore]
+    public bool EnablePerUserMonitoring { get; set; }
+
+    /// <summary>How long a user without requests counts as active: <c>general.per_user_workflow_timeout</c>.</summary>
+    /// <value>The default is 30 minutes.</value>
+    [JsonIgnore]
+    public TimeSpan PerUserWorkflowTimeout { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>Routes of the workflow.</summary>
     public ServedEndpoint Workflow { get; set; } = new()
@@ -39,6 +83,9 @@ public sealed class FrontEndOptions
         LegacyPath = "/generate",
         LegacyOpenaiApiPath = "/chat",
     };
+
+    /// <summary>Route that scores one answer.</summary>
+    public ServedEndpoint EvaluateItem { get; set; } = new() { Path = "/evaluate/item" };
 
     /// <summary>Further routes, each for a function of the file.</summary>
     public IReadOnlyList<ServedEndpoint> Endpoints { get; set; } = [];
@@ -54,16 +101,42 @@ public sealed class FrontEndOptions
     /// <exception cref="HubException">A key has a value of the wrong kind.</exception>
     public static FrontEndOptions From(JsonElement configuration)
     {
-        if (!configuration.TryGetProperty("general", out var general) || general.ValueKind != JsonValueKind.Object
-            || !general.TryGetProperty("front_end", out var section) || section.ValueKind != JsonValueKind.Object)
+        if (!configuration.TryGetProperty("general", out var general) || general.ValueKind != JsonValueKind.Object)
             return new FrontEndOptions();
         try
         {
-            return section.Deserialize<FrontEndOptions>(s_json)!;
+            var options = general.TryGetProperty("front_end", out var section) && section.ValueKind == JsonValueKind.Object
+                ? section.Deserialize<FrontEndOptions>(s_json)!
+                : new FrontEndOptions();
+            foreach (var client in options.Clients)
+                client.ApiKey = EnvironmentText.Resolve(client.ApiKey, "general.front_end.clients[].api_key");
+            options.EnablePerUserMonitoring = general.TryGetProperty("enable_per_user_monitoring", out var monitored) && monitored.Deserialize<bool>(s_json);
+            if (general.TryGetProperty("per_user_workflow_timeout", out var timeout))
+                options.PerUserWorkflowTimeout = TimeSpan.FromSeconds(timeout.Deserialize<double>(s_json));
+            return options.Checked();
         }
         catch (JsonException wrong)
         {
             throw new HubException($"general.front_end{wrong.Path?.TrimStart('$')}: the value is of the wrong kind. {wrong.Message}", wrong);
         }
+    }
+
+    /// <summary>Evaluators of a workflow file: name and type.</summary>
+    /// <param name="configuration">The whole file as JSON.</param>
+    public static IReadOnlyDictionary<string, string> EvaluatorsOf(JsonElement configuration) =>
+        configuration.TryGetProperty("eval", out var eval) && eval.ValueKind == JsonValueKind.Object && eval.TryGetProperty("evaluators", out var section) && section.ValueKind == JsonValueKind.Object
+            ? section.EnumerateObject().Where(e => e.Value.ValueKind == JsonValueKind.Object && e.Value.TryGetProperty("_type", out var type) && type.ValueKind == JsonValueKind.String)
+                .ToDictionary(e => e.Name, e => e.Value.GetProperty("_type").GetString()!)
+            : new Dictionary<string, string>();
+
+    private FrontEndOptions Checked()
+    {
+        if (Compat is not (null or "" or Aiq1))
+            throw new HubException($"general.front_end.compat is '{Compat}'; '{Aiq1}' is needed, or no such key.");
+        if (ReconnectSeconds is < 0 or > MaxReconnectSeconds)
+            throw new HubException($"general.front_end.reconnect_seconds is {ReconnectSeconds}; 0 to {MaxReconnectSeconds} is needed.");
+        if (MaxRunningAsyncJobs < 1)
+            throw new HubException($"general.front_end.max_running_async_jobs is {MaxRunningAsyncJobs}; at least 1 is needed.");
+        return this;
     }
 }

@@ -1,18 +1,22 @@
 using System.Net;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using Hub.Abstractions;
 using Hub.Server.Http;
 using Hub.Server.Mcp;
+using Hub.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.AspNetCore;
 using ModelContextProtocol.Protocol;
+using OpenTelemetry.Metrics;
 
 namespace Hub.Server;
 
@@ -27,7 +31,7 @@ public static class HubServer
     /// <param name="hub">The hub.</param>
     /// <param name="options">Address, keys and limits.</param>
     /// <param name="configure">Further services and logging; null for none.</param>
-    /// <exception cref="HubException">The address is none, or is reachable from other machines and there is no key.</exception>
+    /// <exception cref="HubException">The address is none, or is reachable from other machines and there is no key; a certificate, keys for tokens or a place for traces cannot be used.</exception>
     public static WebApplication Build(IHub hub, HubServerOptions options, Action<WebApplicationBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(hub);
@@ -35,15 +39,17 @@ public static class HubServer
         var isLocal = IsLoopback(options.Host);
         if (!isLocal && !IPAddress.TryParse(options.Host.Trim('[', ']'), out _))
             throw new HubException($"'{options.Host}' is no address to listen on. localhost, 0.0.0.0 or another IP address is needed.");
-        if (!isLocal && options.ApiKeys.All(string.IsNullOrEmpty))
-            throw new HubException($"'{options.Host}' can be reached from other machines, and there is no key. Set $HUB_API_KEY (several: separated by commas), or listen on localhost.");
+        var callers = new Callers(options);
+        if (!isLocal && !callers.AreAsked)
+            throw new HubException($"'{options.Host}' can be reached from other machines, and there is no key. Set $HUB_API_KEY (several: separated by commas) or general.front_end.jwt, or listen on localhost.");
 
+        var certificate = Certificate(options.FrontEnd);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "hub", ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.MaxRequestBytes;
-            Listen(kestrel, options);
+            Listen(kestrel, options, certificate);
         });
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => Allow(policy, options.FrontEnd.Cors)));
         builder.Services.AddRateLimiter(limits => Limit(limits, options));
@@ -59,6 +65,9 @@ public static class HubServer
             builder.Services.AddHostFiltering(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]", options.Host]);
         }
 
+        var metrics = new RunMetrics();
+        builder.Services.AddOpenTelemetry().WithMetrics(provider => metrics.AddTo(provider).AddPrometheusExporter());
+        builder.Services.AddSingleton(services => new ServedTelemetry(hub, metrics, options, services.GetRequiredService<ILoggerFactory>()));
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         configure?.Invoke(builder);
         var app = builder.Build();
@@ -68,11 +77,13 @@ public static class HubServer
         app.UseRouting();
         app.UseCors();
         app.Use(Failures.HandleAsync);
-        app.Use(Keys(options));
+        app.Use(Keys(callers));
         app.UseWebSockets();
         app.UseRateLimiter();
-        HubRoutes.Map(app, hub, functions, options);
+        HubRoutes.Map(app, hub, functions, callers, options);
         app.MapMcp("/mcp");
+        app.MapPrometheusScrapingEndpoint("/metrics");
+        _ = app.Services.GetRequiredService<ServedTelemetry>(); // watches the hub until the server is disposed
         return app;
     }
 
@@ -80,14 +91,36 @@ public static class HubServer
     internal static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
-    private static void Listen(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel, HubServerOptions options)
+    private static void Listen(KestrelServerOptions kestrel, HubServerOptions options, X509Certificate2? certificate)
     {
+        void secure(ListenOptions listen)
+        {
+            if (certificate is not null)
+                listen.UseHttps(certificate);
+        }
+
         if (options.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) && options.Port != 0)
-            kestrel.ListenLocalhost(options.Port);
+            kestrel.ListenLocalhost(options.Port, secure);
         else if (options.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
-            kestrel.Listen(IPAddress.Loopback, 0);
+            kestrel.Listen(IPAddress.Loopback, 0, secure);
         else
-            kestrel.Listen(IPAddress.Parse(options.Host.Trim('[', ']')), options.Port);
+            kestrel.Listen(IPAddress.Parse(options.Host.Trim('[', ']')), options.Port, secure);
+    }
+
+    /// <exception cref="HubException">The file is missing, or is no certificate with its key.</exception>
+    private static X509Certificate2? Certificate(FrontEndOptions frontEnd)
+    {
+        if (frontEnd.SslCertfile is not { Length: > 0 } file)
+            return null;
+        try
+        {
+            using var read = X509Certificate2.CreateFromPemFile(file, frontEnd.SslKeyfile);
+            return X509CertificateLoader.LoadPkcs12(read.Export(X509ContentType.Pkcs12), null); // TLS needs the key in a form of its own
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        {
+            throw new HubException($"general.front_end.ssl_certfile: {file} cannot be used: {unreadable.Message} A certificate in PEM is needed, with its key there or in ssl_keyfile.", unreadable);
+        }
     }
 
     private static void Allow(CorsPolicyBuilder policy, CrossOriginOptions cors)
@@ -119,21 +152,23 @@ public static class HubServer
     private static void Limit(RateLimiterOptions limits, HubServerOptions options)
     {
         limits.AddConcurrencyLimiter(RunLimit, limiter => (limiter.PermitLimit, limiter.QueueLimit) = (options.MaxConcurrentRuns, options.MaxQueuedRequests));
+        limits.GlobalLimiter = CallerLimits.Limiter(options.FrontEnd);
         limits.OnRejected = async (context, _) =>
         {
-            context.HttpContext.Response.Headers.RetryAfter = "1";
+            context.HttpContext.Response.Headers.RetryAfter = CallerLimits.RetryAfter(context.Lease);
             await Failures.WriteAsync(context.HttpContext, StatusCodes.Status429TooManyRequests, new RequestException(
-                StatusCodes.Status429TooManyRequests, $"{options.MaxConcurrentRuns} runs are under way and {options.MaxQueuedRequests} requests wait. Try again later."));
+                StatusCodes.Status429TooManyRequests, CallerLimits.Reason(context.Lease, options)));
         };
     }
 
-    private static Func<HttpContext, RequestDelegate, Task> Keys(HubServerOptions options)
+    private static Func<HttpContext, RequestDelegate, Task> Keys(Callers callers) => async (http, next) =>
     {
-        var keys = new KeyCheck(options.ApiKeys);
-        return (http, next) => !keys.HasKeys || keys.Allows(http) || http.GetEndpoint()?.Metadata.GetMetadata<HubRoutes.Open>() is not null
-            ? next(http)
-            : throw new RequestException(StatusCodes.Status401Unauthorized, "A key is needed, as 'Authorization: Bearer KEY'.", code: "invalid_api_key");
-    }
+        if (await callers.IdentifyAsync(http) is { } caller)
+            http.Features.Set(caller);
+        else if (http.GetEndpoint()?.Metadata.GetMetadata<HubRoutes.Open>() is null)
+            throw new RequestException(StatusCodes.Status401Unauthorized, "A key is needed, as 'Authorization: Bearer KEY'.", code: "invalid_api_key");
+        await next(http);
+    };
 
     /// <summary>The client's id of the request back to it, or one of ours.</summary>
     private static Task RequestId(HttpContext http, RequestDelegate next)

@@ -16,6 +16,9 @@ public sealed class HubServerOptions
     /// <summary>Keys of which a client must show one, as <c>Authorization: Bearer KEY</c> or <c>X-API-Key: KEY</c>; empty for none.</summary>
     public IReadOnlyList<string> ApiKeys { get; set; } = [];
 
+    /// <summary>Further keys, each with the tenant that it belongs to.</summary>
+    public IReadOnlyList<ApiClient> Clients { get; set; } = [];
+
     /// <summary>Key for reloading and removing plugins; null: nobody may.</summary>
     public string? AdminKey { get; set; }
 
@@ -44,6 +47,12 @@ public sealed class HubServerOptions
     /// <summary>The longest that one request's run may take; it is then cancelled.</summary>
     /// <value>The default is 10 minutes.</value>
     public TimeSpan RunTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Evaluators of the workflow file: name and type.</summary>
+    public IReadOnlyDictionary<string, string> Evaluators { get; set; } = new Dictionary<string, string>();
+
+    /// <summary>Where traces, metrics and logs go.</summary>
+    public TelemetryOptions Telemetry { get; set; } = new();
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; set; } = TimeProvider.System;

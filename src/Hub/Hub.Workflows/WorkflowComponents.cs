@@ -4,6 +4,7 @@ using Hub.Core.Answers;
 using Hub.Workflows.Building;
 using Hub.Workflows.Yaml;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.AI.Evaluation;
 
 namespace Hub.Workflows;
 
@@ -49,6 +50,14 @@ public sealed class WorkflowComponents : IHubComponents, IDisposable
 
     /// <inheritdoc/>
     public IObjectStore ObjectStore(string name) => Section<IObjectStore>(ComponentKind.ObjectStore, name);
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> Evaluators => _set.Evaluators.Keys;
+
+    /// <inheritdoc/>
+    public IEvaluator Evaluator(string name) => _set.Evaluators.TryGetValue(name, out var bound)
+        ? (IEvaluator)Make(bound)
+        : throw new UnknownNameException(SectionKinds.NounOf(ComponentKind.Evaluator), name, _set.Evaluators.Keys);
 
     /// <inheritdoc/>
     public IReadOnlyList<AIFunction> Tools(string name)

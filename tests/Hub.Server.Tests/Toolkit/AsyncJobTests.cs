@@ -51,9 +51,11 @@ public sealed class AsyncJobTests
         await using var served = await Served.ReActAsync(Script.Says("Final Answer: done"));
 
         await served.PostAsync(Path, """{"input_message": "x", "job_id": "j"}""");
-        var (status, _) = await served.PostAsync(Path, """{"input_message": "x", "job_id": "j"}""");
+        var (status, body) = await served.PostAsync(Path, """{"input_message": "x", "job_id": "j"}""");
 
-        Assert.Equal(202, status);
+        // docs/source/reference/rest-api/api-server-endpoints.md:153: "If `job_id` already exists, the server will return the latest status"
+        Assert.Equal((200, "j"), (status, body.GetProperty("job_id").GetString()));
+        Assert.Equal(["job_id", "status"], body.EnumerateObject().Select(p => p.Name));
         Assert.Single(served.Hub.Runs.List());
     }
 

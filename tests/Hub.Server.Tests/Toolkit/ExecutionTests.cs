@@ -13,7 +13,7 @@ public sealed class ExecutionTests
     [Fact]
     public async Task Whole_WaitsForAPerson_Is202AndGoesOnWithTheAnswer()
     {
-        await using var served = await AskingAsync(interactive: true);
+        await using var served = await AskingAsync();
 
         var (status, waiting) = await served.PostAsync("/v1/workflow", Ask);
 
@@ -39,8 +39,8 @@ public sealed class ExecutionTests
     [Fact]
     public async Task Stream_WaitsForAPerson_TellsAndGoesOn()
     {
-        await using var served = await AskingAsync(interactive: true);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/generate/stream") { Content = Served.Json(Ask) };
+        await using var served = await AskingAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/workflow/stream") { Content = Served.Json(Ask) };
         using var response = await served.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
         while (await reader.ReadLineAsync() != "event: interaction_required")
@@ -56,18 +56,45 @@ public sealed class ExecutionTests
     }
 
     [Fact]
-    public async Task Whole_NotInteractive_IsAnErrorThatSaysHowToGoOn()
+    public async Task Whole_WithoutAVersion_IsAnErrorThatSaysHowToGoOn()
     {
-        await using var served = await AskingAsync(interactive: false);
+        await using var served = await AskingAsync();
 
-        var (status, body) = await served.PostAsync("/v1/workflow", Ask);
+        // docs/source/reference/rest-api/http-interactive-execution.md:68: the routes with a version alone are interactive
+        var (status, body) = await served.PostAsync("/generate", Ask);
 
         Assert.Equal(422, status);
         Assert.Contains("Go on?", body.GetProperty("message").GetString()!, StringComparison.Ordinal);
     }
 
-    private static Task<Served> AskingAsync(bool interactive) =>
-        Served.StartAsync(HubHost.CreateBuilder().AddReasoner("asks", new Asking()).Build(), o => o.FrontEnd.EnableInteractiveExtensions = interactive);
+    [Theory]
+    [InlineData("/v1/chat", false, 202)]
+    [InlineData("/chat", false, 422)]
+    [InlineData("/v1/chat/completions", false, 422)]
+    [InlineData("/v1/chat/completions", true, 202)]
+    public async Task Chat_WaitsForAPerson_Is202WhereTheRouteIsInteractive(string path, bool extensions, int expected)
+    {
+        await using var served = await AskingAsync(extensions);
+
+        Assert.Equal(expected, (await served.PostAsync(path, """{"messages": [{"role": "user", "content": "x"}]}""")).Status);
+    }
+
+    [Fact]
+    public async Task Chat_Answered_IsAChatResponse()
+    {
+        await using var served = await AskingAsync();
+        var (_, waiting) = await served.PostAsync("/v1/chat", """{"messages": [{"role": "user", "content": "x"}]}""");
+
+        await served.PostAsync(waiting.GetProperty("response_url").GetString()!, """{"response": {"input_type": "checkbox", "selected_options": [{"id": "yes", "label": "yes", "value": "yes"}, {"id": "no", "label": "no", "value": "no"}]}}""");
+
+        var url = waiting.GetProperty("status_url").GetString()!;
+        for (var i = 0; i < 200 && (await served.GetAsync(url)).Body.GetProperty("status").GetString() == "running"; i++)
+            await Task.Delay(25);
+        Assert.Equal("said yes, no", (await served.GetAsync(url)).Body.GetProperty("result").GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString());
+    }
+
+    private static Task<Served> AskingAsync(bool extensions = false) =>
+        Served.StartAsync(HubHost.CreateBuilder().AddReasoner("asks", new Asking()).Build(), o => o.FrontEnd.EnableInteractiveExtensions = extensions);
 
     private sealed class Asking : IReasoner
     {

@@ -50,6 +50,7 @@ public sealed class SocketTests
     [Theory]
     [InlineData("no json", "invalid_message")]
     [InlineData("[]", "invalid_user_message_content")]
+    [InlineData("""{"type":"user_message","id":"\ud800"}""", "invalid_message")]
     [InlineData("""{"type":"dance"}""", "invalid_message_type")]
     [InlineData("""{"type":"user_message","id":"m1"}""", "invalid_user_message_content")]
     [InlineData("""{"type":"user_message","id":"m1","schema_type":"x","content":{"messages":[{"role":"user","content":"x"}]}}""", "invalid_user_message_content")]
@@ -117,7 +118,7 @@ public sealed class SocketTests
         socket.Abort();
         socket.Dispose();
 
-        for (var i = 0; i < 200 && served.Hub.Runs.List()[0].Status == RunStatus.Running; i++)
+        for (var i = 0; i < 1200 && served.Hub.Runs.List()[0].Status == RunStatus.Running; i++)
             await Task.Delay(25);
         Assert.Equal(RunStatus.Cancelled, served.Hub.Runs.List()[0].Status);
     }

@@ -37,6 +37,10 @@ internal sealed class ProjectArrows : IRule
         ["Microsoft.Data.Sqlite"] = "Hub.Core",
         ["YamlDotNet"] = "Hub.Workflows",
         ["ModelContextProtocol.AspNetCore"] = "Hub.Server",
+        ["Microsoft.IdentityModel.Protocols.OpenIdConnect"] = "Hub.Server",
+        ["OpenTelemetry.Exporter.OpenTelemetryProtocol"] = "Hub.Server",
+        ["OpenTelemetry.Exporter.Prometheus.AspNetCore"] = "Hub.Server",
+        ["OpenTelemetry.Extensions.Hosting"] = "Hub.Server",
         ["Spectre.Console"] = "Hub.Cli",
         ["System.CommandLine"] = "Hub.Cli",
     };

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.AI.Evaluation;
 
 namespace Hub.Abstractions;
 
@@ -37,4 +38,12 @@ public interface IHubComponents
     /// <param name="name">Its name under <c>object_stores</c>.</param>
     /// <exception cref="UnknownNameException">There is none of that name.</exception>
     IObjectStore ObjectStore(string name) => throw new UnknownNameException("object store", name, []);
+
+    /// <summary>Names of the evaluators.</summary>
+    IReadOnlyCollection<string> Evaluators => [];
+
+    /// <summary>An evaluator by its configured name; there is none unless the hub says so.</summary>
+    /// <param name="name">Its name under <c>eval.evaluators</c>.</param>
+    /// <exception cref="UnknownNameException">There is none of that name.</exception>
+    IEvaluator Evaluator(string name) => throw new UnknownNameException("evaluator", name, []);
 }

@@ -32,4 +32,21 @@ public interface IHub : IAsyncDisposable
     /// <exception cref="RunLeaseException">Somebody else is writing it.</exception>
     /// <exception cref="RunLogException">The log is damaged or of another format.</exception>
     Task<IRunHandle> ResumeAsync(string runId, ResumeOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Stores what is asked and begins nothing: <see cref="ResumeAsync"/> begins it, in this process or a later one.</summary>
+    /// <param name="reasoner">Name of a reasoner, a tool, or a model as <c>model/NAME</c>.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="options">Conversation, user, budget; null for none.</param>
+    /// <returns>The run's id; the run is durable, and interrupted.</returns>
+    /// <exception cref="UnknownNameException">There is no such reasoner.</exception>
+    string Accept(string reasoner, ReasonerRequest request, RunOptions? options = null);
+
+    /// <summary>Tells an observer of what all runs log from now on.</summary>
+    /// <param name="observer">The observer.</param>
+    /// <returns>Disposed, it ends that.</returns>
+    IDisposable Observe(IRunObserver observer);
+
+    /// <summary>Uses models, stores and the like outside of any run; plugins that they come from stay loaded meanwhile.</summary>
+    /// <param name="use">What is done with them; they may not be kept.</param>
+    Task<T> UseAsync<T>(Func<IHubComponents, Task<T>> use);
 }

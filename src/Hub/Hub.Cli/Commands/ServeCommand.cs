@@ -72,10 +72,13 @@ internal static class ServeCommand
 
     private static HubServerOptions Options(ParseResult parsed, string file, WorkflowHubOptions hubOptions)
     {
-        var frontEnd = FrontEndOptions.From(WorkflowDocument.Load(file, hubOptions.Overrides).EffectiveConfiguration);
+        var configuration = WorkflowDocument.Load(file, hubOptions.Overrides).EffectiveConfiguration;
+        var frontEnd = FrontEndOptions.From(configuration);
         return new HubServerOptions
         {
             FrontEnd = frontEnd,
+            Telemetry = TelemetryOptions.From(configuration),
+            Evaluators = FrontEndOptions.EvaluatorsOf(configuration),
             Host = parsed.GetValue(s_host) ?? frontEnd.Host ?? "localhost",
             Port = parsed.GetValue(s_port) is { } port ? port is >= 0 and <= 65535 ? port : throw new UsageException($"--port is {port}; a number from 0 to 65535 is needed.") : frontEnd.Port ?? 8000,
             ApiKeys = Variable(ApiKeyVariable)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Hub.Abstractions;
 
@@ -9,6 +10,7 @@ public sealed class ReasoningHub : IHub
 {
     private readonly HubOptions _options;
     private readonly ConcurrentDictionary<string, RunHandle> _active = new(StringComparer.Ordinal);
+    private ImmutableArray<IRunObserver> _observers = [];
 
     /// <summary>Creates a hub.</summary>
     /// <param name="options">What it is made of; copied.</param>
@@ -57,6 +59,34 @@ public sealed class ReasoningHub : IHub
         var plugins = header.Plugins;
         return Task.FromResult<IRunHandle>(Held(_options.Components.Acquire(plugins), lease =>
             Begin(lease, Reasoner(lease, header.Reasoner), () => _options.Store.Open(header.RunId), request: null, options ?? new ResumeOptions())));
+    }
+
+    /// <inheritdoc/>
+    public string Accept(string reasoner, ReasonerRequest request, RunOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        using var lease = _options.Components.Acquire(null);
+        _ = Reasoner(lease, reasoner);
+        using var writer = _options.Store.Create(Header(reasoner, options ?? new RunOptions(), lease));
+        writer.Append(RunExecution.Asked(writer.Header, writer.Put(RequestLog.Encode(request, writer))));
+        writer.Close(RunStatus.Interrupted);
+        return writer.Header.RunId;
+    }
+
+    /// <inheritdoc/>
+    public IDisposable Observe(IRunObserver observer)
+    {
+        ArgumentNullException.ThrowIfNull(observer);
+        ImmutableInterlocked.Update(ref _observers, (all, one) => all.Add(one), observer);
+        return new Observation(this, observer);
+    }
+
+    /// <inheritdoc/>
+    public async Task<T> UseAsync<T>(Func<IHubComponents, Task<T>> use)
+    {
+        ArgumentNullException.ThrowIfNull(use);
+        using var lease = _options.Components.Acquire(null);
+        return await use(lease.Components);
     }
 
     /// <summary>Interrupts what is under way, waits for it, and closes the store.</summary>
@@ -112,25 +142,37 @@ public sealed class ReasoningHub : IHub
     {
         var writer = open();
         var past = writer.Past;
-        var broadcast = new RunBroadcast(e => EventText.Summarise(e, hash => TryGet(writer, hash)), past);
+        var observers = _observers;
+        var broadcast = new RunBroadcast(e => EventText.Summarise(e, hash => TryGet(writer, hash)), past, observers.IsEmpty ? null : entry => Tell(observers, writer.Header, entry));
         var handle = new RunHandle(writer.Header.RunId, broadcast, hash => _options.Store.Payload(hash) ?? TryGet(writer, hash));
         _active[handle.RunId] = handle;
         handle.Begin(async () =>
         {
+            var status = RunStatus.Interrupted;
             try
             {
                 var meter = new BudgetMeter(resume.Budget ?? writer.Header.Budget, _options.Time);
                 using var ledger = new RunLedger(writer, broadcast, meter, _options.Time, handle.Cancel, _options.FailPoint);
                 var host = new RunHost(lease.Components, _options.Limits, _options.Time, _options.Person, resume);
-                return await new RunExecution(code, ledger, host, handle.Interrupted, handle.Cancelled).RunAsync(request, past);
+                var result = await new RunExecution(code, ledger, host, handle.Interrupted, handle.Cancelled).RunAsync(request, past);
+                status = result.Status;
+                return result;
             }
             finally
             {
+                foreach (var observer in observers)
+                    observer.Left(writer.Header, status);
                 _active.TryRemove(handle.RunId, out _);
                 lease.Dispose();
             }
         });
         return handle;
+    }
+
+    private static void Tell(ImmutableArray<IRunObserver> observers, RunHeader header, RunEvent entry)
+    {
+        foreach (var observer in observers)
+            observer.Appended(header, entry);
     }
 
     private static byte[]? TryGet(IRunWriter writer, string hash)
@@ -143,5 +185,10 @@ public sealed class ReasoningHub : IHub
         {
             return null;
         }
+    }
+
+    private sealed class Observation(ReasoningHub hub, IRunObserver observer) : IDisposable
+    {
+        public void Dispose() => ImmutableInterlocked.Update(ref hub._observers, (all, one) => all.Remove(one), observer);
     }
 }

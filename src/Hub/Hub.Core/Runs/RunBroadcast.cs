@@ -5,14 +5,14 @@ using Hub.Abstractions;
 namespace Hub.Core;
 
 /// <summary>Hands a run's events to whoever watches: first what is past, then what happens, each stored event once.</summary>
-/// <remarks>Streamed parts are dropped for a watcher that is <see cref="MaxPendingParts"/> behind; stored events never are.</remarks>
-internal sealed class RunBroadcast(Func<RunEvent, RunEvent> summarise, IReadOnlyList<RunEvent> past)
+/// <remarks>A watcher that is <see cref="MaxPendingParts"/> behind gets no more streamed parts: what it got is the beginning of the whole, and the end says all. Stored events are never dropped.</remarks>
+internal sealed class RunBroadcast(Func<RunEvent, RunEvent> summarise, IReadOnlyList<RunEvent> past, Action<RunEvent>? observe = null)
 {
     private const int MaxPendingParts = 4096;
 
     private readonly Lock _lock = new();
     private readonly List<RunEvent> _stored = [.. past];
-    private readonly List<Channel<RunEvent>> _watchers = [];
+    private readonly List<Watcher> _watchers = [];
     private bool _completed;
 
     public bool IsWatched
@@ -26,6 +26,8 @@ internal sealed class RunBroadcast(Func<RunEvent, RunEvent> summarise, IReadOnly
 
     public void Publish(RunEvent entry)
     {
+        if (observe is not null && entry.Sequence >= 0)
+            observe(entry);
         lock (_lock)
         {
             if (entry.Sequence >= 0)
@@ -35,8 +37,10 @@ internal sealed class RunBroadcast(Func<RunEvent, RunEvent> summarise, IReadOnly
             var told = entry.Sequence >= 0 ? summarise(entry) : entry;
             foreach (var watcher in _watchers)
             {
-                if (told.Sequence >= 0 || watcher.Reader.Count < MaxPendingParts)
-                    watcher.Writer.TryWrite(told);
+                if (told.Sequence < 0)
+                    watcher.HasLost |= watcher.Events.Reader.Count >= MaxPendingParts;
+                if (told.Sequence >= 0 || !watcher.HasLost)
+                    watcher.Events.Writer.TryWrite(told);
             }
         }
     }
@@ -47,13 +51,14 @@ internal sealed class RunBroadcast(Func<RunEvent, RunEvent> summarise, IReadOnly
         {
             _completed = true;
             foreach (var watcher in _watchers)
-                watcher.Writer.TryComplete();
+                watcher.Events.Writer.TryComplete();
         }
     }
 
     public async IAsyncEnumerable<RunEvent> ReadAsync(long from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var channel = Channel.CreateUnbounded<RunEvent>(); // A single-reader channel cannot be counted.
+        var watcher = new Watcher();
+        var channel = watcher.Events;
         RunEvent[] stored;
         lock (_lock)
         {
@@ -61,7 +66,7 @@ internal sealed class RunBroadcast(Func<RunEvent, RunEvent> summarise, IReadOnly
             if (_completed)
                 channel.Writer.TryComplete();
             else
-                _watchers.Add(channel);
+                _watchers.Add(watcher);
         }
 
         try
@@ -77,7 +82,14 @@ internal sealed class RunBroadcast(Func<RunEvent, RunEvent> summarise, IReadOnly
         finally
         {
             lock (_lock)
-                _watchers.Remove(channel);
+                _watchers.Remove(watcher);
         }
+    }
+
+    private sealed class Watcher
+    {
+        public Channel<RunEvent> Events { get; } = Channel.CreateUnbounded<RunEvent>(); // A single-reader channel cannot be counted.
+
+        public bool HasLost { get; set; }
     }
 }

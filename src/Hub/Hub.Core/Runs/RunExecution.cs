@@ -59,6 +59,11 @@ internal sealed class RunExecution(IReasoner reasoner, RunLedger ledger, RunHost
         }
     }
 
+    /// <summary>The first event of a run.</summary>
+    /// <param name="header">The run.</param>
+    /// <param name="input">Hash of what is asked.</param>
+    public static RunEvent Asked(RunHeader header, string input) => Root(header, RunEventKind.WorkflowStart, header.Started) with { Input = input };
+
     private ReasonerRequest Begin(ReasonerRequest? request, IReadOnlyList<RunEvent> past)
     {
         var input = past.FirstOrDefault(e => e.Kind == RunEventKind.WorkflowStart)?.Input;
@@ -67,7 +72,7 @@ internal sealed class RunExecution(IReasoner reasoner, RunLedger ledger, RunHost
             if (request is null)
                 throw new HubException($"The process of run {ledger.Header.RunId} ended before its question was stored, so nothing was done. Ask again.");
             input = ledger.Payloads.Put(RequestLog.Encode(request, ledger.Payloads));
-            ledger.End(Event(RunEventKind.WorkflowStart) with { Input = input });
+            ledger.End(Asked(ledger.Header, input));
         }
 
         // Live and replayed requests take the same path, so that they cannot differ.
@@ -102,13 +107,15 @@ internal sealed class RunExecution(IReasoner reasoner, RunLedger ledger, RunHost
         Usage = ledger.Meter.Usage,
     };
 
-    private RunEvent Event(RunEventKind kind) => new()
+    private RunEvent Event(RunEventKind kind) => Root(ledger.Header, kind, ledger.Time.GetUtcNow());
+
+    private static RunEvent Root(RunHeader header, RunEventKind kind, DateTimeOffset time) => new()
     {
         Kind = kind,
         Id = RootId,
         ParentId = RootId,
-        Function = new FunctionAncestry(RootId, ledger.Header.Reasoner),
-        Name = ledger.Header.Reasoner,
-        Time = kind == RunEventKind.WorkflowStart ? ledger.Header.Started : ledger.Time.GetUtcNow(),
+        Function = new FunctionAncestry(RootId, header.Reasoner),
+        Name = header.Reasoner,
+        Time = time,
     };
 }

@@ -8,7 +8,7 @@ namespace Hub.Server.Administration;
 /// <summary>The channel to a running server's plugins: list, reload, remove. It always asks for the administrator's key.</summary>
 internal sealed class PluginRoutes(HubServerOptions options)
 {
-    private readonly KeyCheck _key = new(options.AdminKey is { } key ? [key] : []);
+    private readonly KeyCheck _key = new(options.AdminKey is { Length: > 0 } key ? [key] : []);
 
     /// <summary><c>GET /admin/plugins</c>.</summary>
     public Task ListAsync(HttpContext http) => http.Response.WriteAsJsonAsync(Host(http).Plugins, Wire.Options, http.RequestAborted);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -27,6 +28,19 @@ internal sealed class EventStream
         return new EventStream(http);
     }
 
+    /// <summary>Where the client has read to, told in a block of its own after each event; null for nothing.</summary>
+    /// <remarks>A block of nothing but <c>id:</c> is no event for readers of the standard, and none of the prefixes that the toolkit's clients look for.</remarks>
+    public string? Position { get; set; }
+
+    /// <summary><c>data: text</c>, as it is.</summary>
+    public Task TextAsync(string text)
+    {
+        var writer = _http.Response.BodyWriter;
+        writer.Write("data: "u8);
+        writer.Write(Encoding.UTF8.GetBytes(text));
+        return EndAsync("\n\n"u8);
+    }
+
     /// <summary><c>data: {…}</c>.</summary>
     public Task DataAsync<T>(T value) => WriteAsync("data: "u8, value, "\n\n"u8);
 
@@ -40,7 +54,7 @@ internal sealed class EventStream
     public Task NakedAsync<T>(T value) => WriteAsync(default, value, default);
 
     /// <summary>A named event of a standard event stream.</summary>
-    public Task NamedAsync<T>(string name, T value) => WriteAsync(System.Text.Encoding.UTF8.GetBytes($"event: {name}\ndata: "), value, "\n\n"u8);
+    public Task NamedAsync<T>(string name, T value) => WriteAsync(Encoding.UTF8.GetBytes($"event: {name}\ndata: "), value, "\n\n"u8);
 
     /// <summary><c>data: [DONE]</c>.</summary>
     public async Task DoneAsync()
@@ -55,7 +69,15 @@ internal sealed class EventStream
         writer.Write(prefix);
         using (var json = new Utf8JsonWriter(writer, new JsonWriterOptions { Encoder = Wire.Options.Encoder, SkipValidation = true }))
             JsonSerializer.Serialize(json, value, Wire.Options);
+        return EndAsync(suffix);
+    }
+
+    private Task EndAsync(ReadOnlySpan<byte> suffix)
+    {
+        var writer = _http.Response.BodyWriter;
         writer.Write(suffix);
+        if (Position is { } position && suffix.Length > 0)
+            writer.Write(Encoding.UTF8.GetBytes($"id: {position}\n\n"));
         return FlushAsync();
     }
 

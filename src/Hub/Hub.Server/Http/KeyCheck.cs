@@ -10,29 +10,34 @@ public sealed class KeyCheck
     private readonly byte[][] _hashes;
 
     /// <summary>A check of some keys.</summary>
-    /// <param name="keys">The keys; empty ones are none.</param>
+    /// <param name="keys">The keys, none of them empty.</param>
     public KeyCheck(IEnumerable<string> keys)
     {
-        _hashes = [.. keys.Where(k => k.Length > 0).Select(Hash)];
+        _hashes = [.. keys.Select(Hash)];
     }
 
     /// <summary>Whether there is a key at all.</summary>
     public bool HasKeys => _hashes.Length > 0;
 
     /// <summary>Whether a request shows one of the keys.</summary>
-    public bool Allows(HttpContext http) => Shown(http) is { } shown && Matches(shown);
+    public bool Allows(HttpContext http) => Shown(http) is { } shown && Find(shown) >= 0;
 
-    /// <summary>Whether a text is one of the keys.</summary>
-    public bool Matches(string shown)
+    /// <summary>Which of the keys a text is; -1 for none.</summary>
+    public int Find(string shown)
     {
         var hash = Hash(shown);
-        var found = false;
-        foreach (var known in _hashes)
-            found |= CryptographicOperations.FixedTimeEquals(known, hash);
+        var found = -1;
+        for (var i = 0; i < _hashes.Length; i++)
+        {
+            if (CryptographicOperations.FixedTimeEquals(_hashes[i], hash))
+                found = i;
+        }
+
         return found;
     }
 
-    private static string? Shown(HttpContext http)
+    /// <summary>The key or token of a request, without a look at what it is; null where there is none.</summary>
+    public static string? Shown(HttpContext http)
     {
         var authorization = http.Request.Headers.Authorization.ToString();
         return authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)

@@ -6,24 +6,45 @@ namespace Hub.Server.Http;
 /// <summary>Begins runs for requests: who asks, in which conversation, with what headers; a client that goes away cancels its run.</summary>
 internal sealed class RequestRuns(IHub hub, HubServerOptions options)
 {
-    /// <summary>Headers that are credentials or change nothing that a function could use.</summary>
-    private static readonly HashSet<string> s_hidden = new(StringComparer.OrdinalIgnoreCase) { "authorization", "cookie", "x-api-key", "proxy-authorization", "api-key" };
+    /// <summary>Headers and parameters that are credentials or change nothing that a function could use.</summary>
+    private static readonly HashSet<string> s_hidden = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "authorization", "cookie", "x-api-key", "proxy-authorization", "api-key", "api_key", "apikey", "key", "token", "access_token", "id_token", "session", "password", "secret", "code",
+    };
 
     public IHub Hub => hub;
 
+    /// <summary>Runs that are watched in streams.</summary>
+    public StreamedRuns Streamed { get; } = new(TimeSpan.FromSeconds(options.FrontEnd.ReconnectSeconds), options.Time);
+
+    /// <summary>Who asks how often.</summary>
+    public UserActivity Users { get; } = new(options.FrontEnd.PerUserWorkflowTimeout, options.Time);
+
     /// <summary>Begins a run.</summary>
     /// <exception cref="RequestException">There is no such function.</exception>
-    public IRunHandle Start(HttpContext http, string reasoner, ReasonerRequest request, string? user = null, IReadOnlyDictionary<string, string>? job = null)
+    public IRunHandle Start(HttpContext http, string reasoner, ReasonerRequest request, string? user = null)
     {
-        try
-        {
-            return hub.Start(reasoner, request, Options(http, request, user, job));
-        }
-        catch (UnknownNameException unknown)
-        {
-            throw new RequestException(StatusCodes.Status404NotFound, unknown.Message, "model", "model_not_found");
-        }
+        var caller = Caller.Of(http);
+        return Start(reasoner, request, Options(http, request, caller, caller.IsVerified ? caller.UserId : user ?? caller.UserId));
     }
+
+    /// <summary>Begins a run for a message of a web socket.</summary>
+    /// <exception cref="RequestException">There is no such function.</exception>
+    public IRunHandle Start(HttpContext http, string reasoner, ReasonerRequest request, Caller caller, string? conversation) =>
+        Start(reasoner, request, Options(http, request, caller, caller.UserId) with { ConversationId = conversation ?? http.Request.Query["conversation_id"].FirstOrDefault() });
+
+    private IRunHandle Start(string reasoner, ReasonerRequest request, RunOptions asked)
+    {
+        var handle = Known(() => hub.Start(reasoner, request, asked));
+        if (options.FrontEnd.EnablePerUserMonitoring && asked.UserId is { } who)
+            Users.Count(asked.Tenant, who, handle.Completion);
+        return handle;
+    }
+
+    /// <summary>Stores a run for later.</summary>
+    /// <exception cref="RequestException">There is no such function.</exception>
+    public string Accept(HttpContext http, string reasoner, ReasonerRequest request, IReadOnlyDictionary<string, string> job) =>
+        Known(() => hub.Accept(reasoner, request, Options(http, request, Caller.Of(http), Caller.Of(http).UserId, job)));
 
     /// <summary>Waits for a run on behalf of a client.</summary>
     /// <exception cref="OperationCanceledException">The client went away.</exception>
@@ -36,37 +57,44 @@ internal sealed class RequestRuns(IHub hub, HubServerOptions options)
     }
 
     /// <summary>Cancels the run when the client goes away or the time is up, until it is disposed.</summary>
-    public IAsyncDisposable Guard(HttpContext http, IRunHandle handle)
+    public IAsyncDisposable Guard(HttpContext http, IRunHandle handle) => new RunGuard(handle, options.RunTimeout, options.Time, null, http.RequestAborted);
+
+    /// <summary>The same for a stream, to which the client may come back.</summary>
+    public IAsyncDisposable GuardStream(HttpContext http, IRunHandle handle) => Streamed.MayReturn
+        ? new RunGuard(handle, options.RunTimeout, options.Time, Streamed.Join(handle), CancellationToken.None)
+        : Guard(http, handle);
+
+    private static T Known<T>(Func<T> begin)
     {
-        var deadline = new CancellationTokenSource(options.RunTimeout, options.Time);
-        return new Watch(deadline, deadline.Token.Register(handle.Cancel), http.RequestAborted.Register(handle.Cancel));
+        try
+        {
+            return begin();
+        }
+        catch (UnknownNameException unknown)
+        {
+            throw new RequestException(StatusCodes.Status404NotFound, unknown.Message, "model", "model_not_found");
+        }
     }
 
-    private static RunOptions Options(HttpContext http, ReasonerRequest request, string? user, IReadOnlyDictionary<string, string>? job) => new()
+    private static RunOptions Options(HttpContext http, ReasonerRequest request, Caller caller, string? user, IReadOnlyDictionary<string, string>? job = null)
     {
-        ConversationId = http.Request.Headers["Conversation-Id"].FirstOrDefault(),
-        UserId = user ?? http.Request.Cookies["nat-session"],
-        Seed = request.Options?.Seed,
-        Request = new RequestAttributes
+        return new RunOptions
         {
-            Method = http.Request.Method,
-            UrlPath = http.Request.Path,
-            UrlScheme = http.Request.Scheme,
-            Headers = http.Request.Headers.Where(h => !s_hidden.Contains(h.Key)).ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value.ToString()),
-            QueryParams = http.Request.Query.Count == 0 ? null : http.Request.Query.ToDictionary(q => q.Key, q => q.Value.ToString()),
-            PathParams = job,
-            ClientHost = http.Connection.RemoteIpAddress?.ToString(),
-            ClientPort = http.Connection.RemotePort,
-        },
-    };
-
-    private sealed class Watch(CancellationTokenSource deadline, CancellationTokenRegistration late, CancellationTokenRegistration gone) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            await late.DisposeAsync();
-            await gone.DisposeAsync();
-            deadline.Dispose();
-        }
+            ConversationId = http.Request.Headers["Conversation-Id"].FirstOrDefault(),
+            UserId = user,
+            Tenant = caller.Tenant,
+            Seed = request.Options?.Seed,
+            Request = new RequestAttributes
+            {
+                Method = http.Request.Method,
+                UrlPath = http.Request.Path,
+                UrlScheme = http.Request.Scheme,
+                Headers = http.Request.Headers.Where(h => !s_hidden.Contains(h.Key)).ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value.ToString()),
+                QueryParams = http.Request.Query.Count == 0 ? null : http.Request.Query.Where(q => !s_hidden.Contains(q.Key)).ToDictionary(q => q.Key, q => q.Value.ToString()),
+                PathParams = job,
+                ClientHost = http.Connection.RemoteIpAddress?.ToString(),
+                ClientPort = http.Connection.RemotePort,
+            },
+        };
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Hub.Abstractions;
 using Hub.Core;
 using Hub.Server.Http;
+using Hub.Server.OpenAI;
 using Microsoft.AspNetCore.Http;
 
 namespace Hub.Server.Toolkit;
@@ -41,8 +42,8 @@ internal sealed class Executions(IHub hub, HubServerOptions options)
         var body = record.Status switch
         {
             RunStatus.Running or RunStatus.Interrupted => (object)new ExecutionStatus(record.Header.RunId, "running"),
-            RunStatus.Suspended => PendingOf(record.Header.RunId) is { } pending ? Required(record.Header.RunId, pending) : new ExecutionStatus(record.Header.RunId, "running"),
-            RunStatus.Completed => new ExecutionStatus(record.Header.RunId, "completed") { Result = WorkflowInput.Output(End(record.Header.RunId), null) },
+            RunStatus.Suspended => PendingOf(record.Header.RunId) is { } pending ? Required(record.Header.RunId, pending) with { StatusUrl = null } : new ExecutionStatus(record.Header.RunId, "running"),
+            RunStatus.Completed => new ExecutionStatus(record.Header.RunId, "completed") { Result = Result(record) },
             _ => new ExecutionStatus(record.Header.RunId, "failed") { Error = End(record.Header.RunId) },
         };
         return http.Response.WriteAsJsonAsync(body, body.GetType(), Wire.Options, http.RequestAborted);
@@ -57,7 +58,7 @@ internal sealed class Executions(IHub hub, HubServerOptions options)
             throw new RequestException(StatusCodes.Status404NotFound, $"Run {record.Header.RunId} does not wait for '{interaction}'.");
         var body = new BodyReader(await JsonBody.ReadAsync(http));
         if (body.Find("response") is not { ValueKind: JsonValueKind.Object } response || HumanAnswer.Read(response) is not { } text)
-            throw new RequestException(StatusCodes.Status400BadRequest, "The body needs a 'response' with a 'text' or a 'selected_option'.");
+            throw new RequestException(StatusCodes.Status400BadRequest, "The body needs a 'response' with a 'text', a 'selected_option' or 'selected_options'.");
         var handle = await hub.ResumeAsync(record.Header.RunId, new ResumeOptions { Answers = new Dictionary<string, string> { [pending.EffectId] = text } }, http.RequestAborted);
         if (_waiting.TryGetValue(record.Header.RunId, out var waiter))
             waiter.TrySetResult(handle);
@@ -80,17 +81,16 @@ internal sealed class Executions(IHub hub, HubServerOptions options)
 
     private string End(string runId) => hub.Runs.Read(runId).LastOrDefault(e => e.Kind == RunEventKind.WorkflowEnd) is { } end ? EventText.Full(end, hub.Runs.Payload) : "";
 
-    private RunRecord Find(HttpContext http)
+    /// <summary>The answer in the form of the route that asked.</summary>
+    private JsonElement Result(RunRecord record)
     {
-        try
-        {
-            return hub.Runs.Find((string)http.Request.RouteValues["id"]!);
-        }
-        catch (UnknownNameException unknown)
-        {
-            throw new RequestException(StatusCodes.Status404NotFound, unknown.Message);
-        }
+        var path = record.Header.Request?.UrlPath ?? "";
+        return options.FrontEnd.Endpoints.Prepend(options.FrontEnd.Workflow).SelectMany(e => (string?[])[e.OpenaiApiPath, e.OpenaiApiV1Path, e.LegacyOpenaiApiPath]).Any(p => p is not null && (path.EndsWith(p, StringComparison.Ordinal) || path.EndsWith($"{p}/stream", StringComparison.Ordinal)))
+            ? JsonSerializer.SerializeToElement(ChatAnswer.Whole([new StoredRun(hub, record, null).Result], options.WorkflowName, record.Updated.ToUnixTimeSeconds()), Wire.Options)
+            : WorkflowInput.Output(End(record.Header.RunId), null);
     }
+
+    private RunRecord Find(HttpContext http) => Caller.Of(http).Find(hub, (string)http.Request.RouteValues["id"]!);
 }
 
 /// <summary>An execution and where it stands.</summary>
@@ -104,7 +104,8 @@ internal sealed record ExecutionStatus(string ExecutionId, string Status)
 }
 
 /// <summary>A run that waits for a person.</summary>
-internal sealed record InteractionRequired(string ExecutionId, string Status, string StatusUrl, string InteractionId, HumanPrompt Prompt, string ResponseUrl)
+internal sealed record InteractionRequired(
+    string ExecutionId, string Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? StatusUrl, string InteractionId, HumanPrompt Prompt, string ResponseUrl)
 {
     /// <summary>The same as the data of an event in a stream.</summary>
     public object AsEvent() => new { event_type = Status, execution_id = ExecutionId, interaction_id = InteractionId, prompt = Prompt, response_url = ResponseUrl };

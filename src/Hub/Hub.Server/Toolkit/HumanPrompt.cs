@@ -27,8 +27,8 @@ internal sealed record HumanPrompt(string InputType, string Text)
     public static HumanPrompt Of(PendingInteraction pending) => pending.Options.Count switch
     {
         0 => new HumanPrompt("text", pending.Text) { Placeholder = "", Required = true },
-        2 => new HumanPrompt("binary_choice", pending.Text) { Options = [.. pending.Options.Select(HumanOption.Of)] },
-        _ => new HumanPrompt("radio", pending.Text) { Options = [.. pending.Options.Select(HumanOption.Of)] },
+        2 => new HumanPrompt("binary_choice", pending.Text) { Options = [.. pending.Options.Select(HumanOption.Of)], Required = true },
+        _ => new HumanPrompt("radio", pending.Text) { Options = [.. pending.Options.Select(HumanOption.Of)], Required = true },
     };
 }
 
@@ -41,17 +41,21 @@ internal sealed record HumanOption(string Id, string Label, string Value)
 /// <summary>Reads a person's answer in the toolkit's form.</summary>
 internal static class HumanAnswer
 {
-    /// <summary>The text, or the value of the option; null where there is neither.</summary>
+    /// <summary>The text, the value of the option, or of several with commas between; null where there is none of them.</summary>
     public static string? Read(JsonElement response)
     {
         var body = new BodyReader(response);
         if (body.Find("text") is { ValueKind: JsonValueKind.String } text)
             return text.GetString();
-        return body.Find("selected_option") switch
-        {
-            { ValueKind: JsonValueKind.String } option => option.GetString(),
-            { ValueKind: JsonValueKind.Object } option => new BodyReader(option).Text("value") ?? new BodyReader(option).Text("id"),
-            _ => null,
-        };
+        return body.Find("selected_options") is { ValueKind: JsonValueKind.Array } several
+            ? string.Join(", ", several.EnumerateArray().Select(Option).Where(o => o is not null))
+            : body.Find("selected_option") is { } one ? Option(one) : null;
     }
+
+    private static string? Option(JsonElement option) => option.ValueKind switch
+    {
+        JsonValueKind.String => option.GetString(),
+        JsonValueKind.Object => new BodyReader(option).Text("value") ?? new BodyReader(option).Text("id"),
+        _ => null,
+    };
 }

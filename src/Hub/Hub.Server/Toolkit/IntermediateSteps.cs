@@ -10,14 +10,45 @@ namespace Hub.Server.Toolkit;
 internal static class IntermediateSteps
 {
     /// <summary>The step that an event is; null for events of ours that the toolkit does not have.</summary>
-    public static ToolkitStep? Raw(RunEvent entry, IRunHandle run) => entry.Kind is RunEventKind.AnswerChunk or RunEventKind.Decision
+    /// <param name="entry">The event.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="input">On an end: what its start said.</param>
+    public static ToolkitStep? Raw(RunEvent entry, IRunHandle run, string? input = null) => entry.Kind is RunEventKind.AnswerChunk or RunEventKind.Decision
         ? null
         : new ToolkitStep(
-            StepNames.Uuid(run.RunId, entry.Id), StepNames.Parent(run.RunId, entry.ParentId), StepNames.Of(entry.Kind), entry.Name, Payload(entry, run).ToJsonString(Wire.Options));
+            StepNames.Uuid(run.RunId, entry.Id), StepNames.Parent(run.RunId, entry.ParentId), StepNames.Of(entry.Kind), entry.Name, Payload(entry, run.RunId, run.Payload, input).ToJsonString(Wire.Options));
 
-    private static JsonObject Payload(RunEvent entry, IRunHandle run)
+    /// <summary>The whole <c>IntermediateStep</c>, as the toolkit's file of traces has it; null for events that the toolkit does not have.</summary>
+    /// <param name="entry">The event.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="payload">Gives a payload's bytes.</param>
+    /// <param name="inputs">What starts said, by id: filled and emptied here.</param>
+    public static JsonObject? Whole(RunEvent entry, string runId, Func<string, byte[]?> payload, Dictionary<string, string> inputs)
     {
-        var text = entry.Chunk ?? EventText.Full(entry, run.Payload);
+        if (entry.Kind is RunEventKind.AnswerChunk or RunEventKind.Decision)
+            return null;
+        string? input = null;
+        if (entry.StartTime is null && entry.Kind != RunEventKind.WorkflowEnd)
+            inputs[entry.Id] = EventText.Full(entry, payload);
+        else
+            inputs.Remove(entry.Id, out input);
+        return new JsonObject
+        {
+            ["parent_id"] = StepNames.Parent(runId, entry.ParentId),
+            ["function_ancestry"] = new JsonObject
+            {
+                ["function_id"] = StepNames.Parent(runId, entry.Function.FunctionId),
+                ["function_name"] = entry.Function.FunctionName,
+                ["parent_id"] = entry.Function.ParentId is { } parent ? StepNames.Parent(runId, parent) : null,
+                ["parent_name"] = entry.Function.ParentName,
+            },
+            ["payload"] = Payload(entry, runId, payload, input),
+        };
+    }
+
+    private static JsonObject Payload(RunEvent entry, string runId, Func<string, byte[]?> payload, string? input)
+    {
+        var text = entry.Chunk ?? EventText.Full(entry, payload);
         var isEnd = entry.StartTime is not null || entry.Kind == RunEventKind.WorkflowEnd;
         return new JsonObject
         {
@@ -30,7 +61,7 @@ internal static class IntermediateSteps
             ["metadata"] = entry.Tags is null ? null : new JsonObject { ["provided_metadata"] = new JsonObject(entry.Tags.Select(t => KeyValuePair.Create(t.Key, (JsonNode?)t.Value))) },
             ["data"] = new JsonObject
             {
-                ["input"] = isEnd || entry.Chunk is not null ? null : text,
+                ["input"] = entry.Chunk is not null ? null : isEnd ? input : text,
                 ["output"] = isEnd ? text : null,
                 ["chunk"] = entry.Chunk,
                 ["payload"] = null,
@@ -48,7 +79,7 @@ internal static class IntermediateSteps
                 ["num_llm_calls"] = 1,
                 ["seconds_between_calls"] = 0,
             } : null,
-            ["UUID"] = StepNames.Uuid(run.RunId, entry.Id),
+            ["UUID"] = StepNames.Uuid(runId, entry.Id),
         };
     }
 

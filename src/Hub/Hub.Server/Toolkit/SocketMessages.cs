@@ -30,13 +30,24 @@ internal sealed class SocketMessages(TimeProvider time)
     /// <summary>Something that went wrong.</summary>
     public JsonObject Error(UserMessage? asked, ToolkitError error) => Of("error_message", asked ?? new UserMessage("", null, null), JsonNode.Parse(Wire.Bytes(error)), InProgress);
 
-    /// <summary>Whether a key was right.</summary>
-    public JsonObject Auth(bool isRight) => new()
+    /// <summary>Who somebody turned out to be; null where their key or token is not right.</summary>
+    public JsonObject Auth(Caller? known, string method) => new()
     {
         ["type"] = "auth_response_message",
-        ["status"] = isRight ? "success" : "error",
-        ["user_id"] = null,
-        ["payload"] = isRight ? null : JsonNode.Parse(Wire.Bytes(new ToolkitError("user_auth_error", "The key is not right.", "Authentication"))),
+        ["status"] = known is null ? "error" : "success",
+        ["user_id"] = known?.UserId,
+        ["payload"] = known is not null ? null : JsonNode.Parse(Wire.Bytes(new ToolkitError("user_auth_error", "Authentication failed", $"Could not resolve user identity from auth payload (method={method})"))),
+        ["timestamp"] = Now(),
+    };
+
+    /// <summary>In which trace a run is found.</summary>
+    public JsonObject Trace(UserMessage asked, string trace) => new()
+    {
+        ["type"] = "observability_trace_message",
+        ["id"] = System.FormattableString.Invariant($"{asked.Id}-{Interlocked.Increment(ref _next)}"),
+        ["parent_id"] = asked.Id,
+        ["conversation_id"] = asked.ConversationId,
+        ["content"] = new JsonObject { ["observability_trace_id"] = trace },
         ["timestamp"] = Now(),
     };
 

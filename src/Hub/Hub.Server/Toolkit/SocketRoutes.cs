@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Http;
 namespace Hub.Server.Toolkit;
 
 /// <summary><c>/websocket</c>: pages of other origins may connect only where the file's <c>cors</c> says so, as a browser asks nobody before it opens a socket.</summary>
-internal sealed class SocketRoutes(IHub hub, HubServerOptions options)
+internal sealed class SocketRoutes(IHub hub, Callers callers, RequestRuns runs, HubServerOptions options)
 {
     private static readonly TimeSpan s_regexTimeout = TimeSpan.FromMilliseconds(100);
-    private readonly SocketParts _parts = new(hub, options, new KeyCheck(options.ApiKeys));
+    private readonly SocketParts _parts = new(hub, options, callers, runs);
 
     /// <summary>Serves sockets that ask one function.</summary>
     public Func<HttpContext, Task> Serve(string function) => async http =>
@@ -19,7 +19,7 @@ internal sealed class SocketRoutes(IHub hub, HubServerOptions options)
         if (!IsAllowed(http))
             throw new RequestException(StatusCodes.Status403Forbidden, "Pages of this origin may not connect. 'cors' of the workflow file's front_end says which may.");
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
-        using var session = new SocketSession(socket, http, function, _parts);
+        using var session = new SocketSession(socket, http, function, _parts, await callers.IdentifyAsync(http));
         await session.RunAsync();
     };
 

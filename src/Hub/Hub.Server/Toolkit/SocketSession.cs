@@ -6,13 +6,14 @@ using System.Text.Json.Nodes;
 using Hub.Abstractions;
 using Hub.Server.Http;
 using Hub.Server.OpenAI;
+using Hub.Server.Telemetry;
 using Microsoft.AspNetCore.Http;
 
 namespace Hub.Server.Toolkit;
 
 /// <summary>One web socket: questions in, steps and answers out, several at once; a person's answers go to the run that asked.</summary>
 /// <remarks>Limits: one message has at most <see cref="HubServerOptions.MaxRequestBytes"/>, one socket <see cref="MaxRuns"/> runs at once. A socket that closes cancels its runs.</remarks>
-internal sealed class SocketSession(WebSocket socket, HttpContext http, string function, SocketParts parts) : IDisposable
+internal sealed class SocketSession(WebSocket socket, HttpContext http, string function, SocketParts parts, Caller? caller) : IDisposable
 {
     private const int MaxRuns = 8;
     private const int BufferBytes = 16 * 1024;
@@ -22,7 +23,7 @@ internal sealed class SocketSession(WebSocket socket, HttpContext http, string f
     private readonly ConcurrentDictionary<string, bool> _streamed = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Task, bool> _running = new();
     private readonly CancellationTokenSource _closed = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-    private bool _isKnown = !parts.Keys.HasKeys || parts.Keys.Allows(http);
+    private Caller? _caller = caller;
 
     /// <summary>Serves the socket until it closes.</summary>
     public async Task RunAsync()
@@ -88,10 +89,10 @@ internal sealed class SocketSession(WebSocket socket, HttpContext http, string f
                 case "auth_message":
                     await AuthoriseAsync(body);
                     break;
-                case "user_message" when _isKnown:
+                case "user_message" when _caller is not null:
                     Begin(asked, body);
                     break;
-                case "user_interaction_message" when _isKnown:
+                case "user_interaction_message" when _caller is not null:
                     Answer(body);
                     break;
                 case "user_message" or "user_interaction_message":
@@ -106,17 +107,32 @@ internal sealed class SocketSession(WebSocket socket, HttpContext http, string f
         {
             await SendAsync(_messages.Error(null, new ToolkitError("invalid_message", $"The message is no JSON: {broken.Message}", nameof(JsonException))));
         }
+        catch (InvalidOperationException broken) when (broken is not ObjectDisposedException)
+        {
+            // A text whose escapes are half a character: JSON, but no words.
+            await SendAsync(_messages.Error(asked, new ToolkitError("invalid_message", $"The message has a text that cannot be read: {broken.Message}", nameof(JsonException))));
+        }
         catch (RequestException wrong)
         {
             await SendAsync(_messages.Error(asked, new ToolkitError("invalid_user_message_content", wrong.Message, "ValidationError")));
         }
     }
 
+    /// <summary>A key, a token, or a name and password: where the server asks for keys it must be good, elsewhere it tells users apart.</summary>
     private async Task AuthoriseAsync(BodyReader body)
     {
         var payload = body.Find("payload") is { ValueKind: JsonValueKind.Object } given ? new BodyReader(given) : throw RequestException.Invalid("'payload' is missing.", "payload");
-        _isKnown |= !parts.Keys.HasKeys || (payload.Text("token") is { } token && parts.Keys.Matches(token));
-        await SendAsync(_messages.Auth(_isKnown));
+        var method = payload.Text("method") ?? "";
+        var (shown, user) = method switch
+        {
+            "jwt" or "api_key" when payload.Text("token") is { Length: > 0 } token => (token, UserIds.FromToken(token)),
+            "basic" when payload.Text("username") is { Length: > 0 } name && payload.Text("password") is { } password => ("", UserIds.FromBasic(name, password)),
+            _ => ("", null),
+        };
+        var known = !parts.Callers.AreAsked ? user is null ? null : new Caller(null, user, user)
+            : shown.Length > 0 ? await parts.Callers.IdentifyAsync(shown, _caller?.UserId ?? user) : null;
+        _caller = known ?? _caller;
+        await SendAsync(_messages.Auth(known, method));
     }
 
     private void Begin(UserMessage asked, BodyReader body)
@@ -150,7 +166,9 @@ internal sealed class SocketSession(WebSocket socket, HttpContext http, string f
         await Task.Yield();
         try
         {
-            var handle = parts.Hub.Start(function, request, new RunOptions { ConversationId = asked.ConversationId });
+            var handle = parts.Runs.Start(http, function, request, _caller!, asked.ConversationId);
+            if (parts.Options.Telemetry.IsTracing)
+                await SendAsync(_messages.Trace(asked, TraceIds.Of(parts.Hub.Runs.Find(handle.RunId).Header)));
             var result = await ShowAsync(asked, handle, isStream, isChat);
             while (Executions.Waiting(result) is { } waiting)
             {
@@ -176,7 +194,7 @@ internal sealed class SocketSession(WebSocket socket, HttpContext http, string f
 
     private async Task<RunResult> ShowAsync(UserMessage asked, IRunHandle handle, bool isStream, bool isChat)
     {
-        await using var registration = _closed.Token.Register(handle.Cancel);
+        await using var guard = new RunGuard(handle, parts.Options.RunTimeout, parts.Options.Time, null, _closed.Token);
         var steps = new StepAdaptor(parts.Options.FrontEnd.StepAdaptor, handle);
         await foreach (var entry in handle.ReadEventsAsync(0, _closed.Token))
         {
@@ -214,4 +232,4 @@ internal sealed class SocketSession(WebSocket socket, HttpContext http, string f
 }
 
 /// <summary>What a session needs of its server.</summary>
-internal sealed record SocketParts(IHub Hub, HubServerOptions Options, KeyCheck Keys);
+internal sealed record SocketParts(IHub Hub, HubServerOptions Options, Callers Callers, RequestRuns Runs);

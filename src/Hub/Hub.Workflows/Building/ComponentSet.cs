@@ -17,6 +17,9 @@ internal sealed class ComponentSet
     /// <summary>Groups of tools.</summary>
     public Dictionary<string, BoundComponent> Groups { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What is under <c>eval.evaluators</c> and can be made here.</summary>
+    public Dictionary<string, BoundComponent> Evaluators { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Every type that a component of the file is of and this hub does not have.</summary>
     public List<MissingType> MissingTypes { get; } = [];
 

@@ -189,12 +189,16 @@ internal sealed class WorkflowBuilder
         _context.Mistake(written.Line, $"{key}._type", message);
     }
 
-    /// <summary>Evaluators that are not there; a workflow runs without them.</summary>
+    /// <summary>Evaluators; a workflow runs without those that are not there.</summary>
     private void Evaluators()
     {
         foreach (var (name, node) in _document.Section("eval").GetValueOrDefault("evaluators") is ConfigMap map ? map.Members : new Dictionary<string, ConfigNode>())
         {
-            if (node is ConfigMap evaluator && TypeOf(evaluator) is { } type && _registry.Find(ComponentKind.Evaluator, type.Text) is null)
+            if (node is not ConfigMap evaluator || TypeOf(evaluator) is not { } type)
+                continue;
+            if (_registry.Find(ComponentKind.Evaluator, type.Text) is not null)
+                Add(_set.Evaluators, name, evaluator, $"eval.evaluators.{name}", ComponentKind.Evaluator);
+            else
                 _set.MissingTypes.Add(new MissingType(ComponentKind.Evaluator, type.Text, $"eval.evaluators.{name}", node.Line, IsNeeded: false));
         }
     }

@@ -1,0 +1,28 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Hub.Core.Net;
+
+/// <summary>Tells addresses of the public internet from those of this machine, its network and its cloud.</summary>
+/// <remarks>Source: IANA's registries of special-purpose addresses for IPv4 and IPv6 (RFC 6890 and what came after it).</remarks>
+public static class PublicAddress
+{
+    private static readonly IPNetwork[] s_special =
+    [
+        .. new[]
+        {
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16",
+            "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
+            "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
+        }.Select(n => IPNetwork.Parse(n)),
+    ];
+
+    /// <summary>Whether an address may be reached on behalf of somebody outside.</summary>
+    /// <param name="address">The address; an IPv4 one inside an IPv6 one counts as what it is.</param>
+    public static bool Is(IPAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return plain.AddressFamily is AddressFamily.InterNetwork or AddressFamily.InterNetworkV6 && !s_special.Any(n => n.Contains(plain));
+    }
+}
