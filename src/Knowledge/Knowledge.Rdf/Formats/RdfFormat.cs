@@ -18,8 +18,11 @@ public abstract class RdfFormat
     /// <summary>TriG: Turtle with graphs.</summary>
     public static RdfFormat TriG { get; } = new TurtleFormat("TriG", ["application/trig", "application/x-trig"], ["trig"], hasGraphs: true);
 
+    /// <summary>JSON-LD 1.1: JSON whose context says what its names mean.</summary>
+    public static RdfFormat JsonLd { get; } = new JsonLd.JsonLdFormat();
+
     /// <summary>Every format, the preferred ones first.</summary>
-    public static IReadOnlyList<RdfFormat> All { get; } = [Turtle, TriG, NTriples, NQuads];
+    public static IReadOnlyList<RdfFormat> All { get; } = [Turtle, TriG, NTriples, NQuads, JsonLd];
 
     /// <summary>What the standard calls it.</summary>
     public abstract string Name { get; }
