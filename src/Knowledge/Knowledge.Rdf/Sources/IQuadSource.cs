@@ -8,6 +8,9 @@ public interface IQuadSource
     /// <summary>The version that a snapshot taken now would have; it grows by one or more with each commit.</summary>
     long Version { get; }
 
+    /// <summary>Prefixes that texts about this source need not declare, with their IRIs.</summary>
+    IReadOnlyDictionary<string, string> Prefixes => System.Collections.Immutable.ImmutableDictionary<string, string>.Empty;
+
     /// <summary>The quads as they are now, or as they were believed and held at other times.</summary>
     /// <param name="asOf">Which times are asked about.</param>
     /// <returns>A view that never changes. It must be disposed, as it may keep memory or files from being freed.</returns>

@@ -1,0 +1,72 @@
+using System.Buffers;
+using Knowledge.Rdf;
+
+namespace Knowledge.Sparql;
+
+/// <summary>Terms of ids within one query. Equal terms have equal ids: a computed term that the source knows has the source's id, others get one above 32 bits.</summary>
+internal sealed class TermPool(ITermDictionary dictionary)
+{
+    private const ulong FirstLocal = 1UL << 32;
+    private const int SmallCache = 256;
+    private const int LargeCache = 8192;
+
+    private readonly ArrayBufferWriter<byte> _buffer = new(256);
+    private readonly Dictionary<Term, ulong> _ids = [];
+    private readonly List<Term> _locals = [];
+
+    // Direct-mapped: joins repeat neighbours, and a table that forgets needs no limit.
+    private ulong[] _cachedIds = new ulong[SmallCache];
+    private Term?[] _cachedTerms = new Term?[SmallCache];
+    private int _misses;
+
+    /// <summary>The term of an id that is bound.</summary>
+    public Term Decode(ulong id)
+    {
+        if (id >= FirstLocal)
+            return _locals[(int)(id - FirstLocal)];
+        var slot = (int)(id * 0x9E3779B97F4A7C15 >> 40) & (_cachedIds.Length - 1);
+        if (_cachedIds[slot] == id)
+            return _cachedTerms[slot]!;
+        if (++_misses == SmallCache * 4)
+        {
+            _cachedIds = new ulong[LargeCache];
+            _cachedTerms = new Term?[LargeCache];
+            slot = (int)(id * 0x9E3779B97F4A7C15 >> 40) & (LargeCache - 1);
+        }
+
+        _buffer.ResetWrittenCount();
+        dictionary.Write(new TermId((uint)id), _buffer);
+        var term = TermText.Parse(_buffer.WrittenSpan);
+        _cachedIds[slot] = id;
+        _cachedTerms[slot] = term;
+        return term;
+    }
+
+    /// <summary>The kind of a bound id's term, without decoding it.</summary>
+    public TermKind Kind(ulong id) => id >= FirstLocal ? Decode(id).Kind : dictionary.Kind(new TermId((uint)id));
+
+    /// <summary>The id of a term.</summary>
+    public ulong Encode(Term term)
+    {
+        if (_ids.TryGetValue(term, out var known))
+            return known;
+        _buffer.ResetWrittenCount();
+        TermText.Write(term, _buffer);
+        ulong id;
+        if (dictionary.TryFind(_buffer.WrittenSpan, out var found))
+        {
+            id = found.Value;
+        }
+        else
+        {
+            id = FirstLocal + (ulong)_locals.Count;
+            _locals.Add(term);
+        }
+
+        _ids.Add(term, id);
+        return id;
+    }
+
+    /// <summary>Whether an id is one of the source.</summary>
+    public static bool IsOfSource(ulong id) => id is > 0 and < FirstLocal;
+}

@@ -1,0 +1,170 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Knowledge.Store;
+
+/// <summary>An unchanging sorted set of packed pairs: slices of sorted arrays, in order. Changed sets share what did not change.</summary>
+/// <remarks>
+/// A set that was loaded is one slice of one array. A change copies the few hundred words around it and the list of slices, never the set, so that snapshots and what-if branches cost nothing
+/// and nothing is merged while reading. Counts of all pairs and of distinct upper halves are exact.
+/// </remarks>
+internal sealed partial class PairColumn
+{
+    /// <summary>The set without pairs.</summary>
+    public static readonly PairColumn Empty = new([], 0);
+
+    /// <summary>The most pairs that one set holds.</summary>
+    public const int MaxPairs = int.MaxValue / 2;
+
+    private readonly Slice[] _slices;
+    private readonly int[] _starts;
+    private readonly ulong[] _firsts;
+
+    private PairColumn(Slice[] slices, int distinct)
+    {
+        _slices = slices;
+        _starts = new int[slices.Length + 1];
+        _firsts = new ulong[slices.Length];
+        long count = 0;
+        for (var i = 0; i < slices.Length; i++)
+        {
+            _starts[i] = (int)count;
+            _firsts[i] = slices[i].Words[slices[i].Offset];
+            count += slices[i].Length;
+            if (count > MaxPairs)
+                throw new StoreLimitException($"One predicate of one graph has more than {MaxPairs} pairs, the limit of a column.");
+        }
+
+        _starts[^1] = (int)count;
+        Distinct = distinct;
+    }
+
+    /// <summary>Part of an array that nobody writes to.</summary>
+    internal readonly record struct Slice(ulong[] Words, int Offset, int Length)
+    {
+        public ReadOnlySpan<ulong> Span
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get => MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Words), Offset), Length);
+        }
+    }
+
+    /// <summary>Number of pairs.</summary>
+    public int Count => _starts[^1];
+
+    /// <summary>Number of distinct upper halves.</summary>
+    public int Distinct { get; }
+
+    /// <summary>Number of slices.</summary>
+    public int SliceCount => _slices.Length;
+
+    /// <summary>A set of sorted, distinct words.</summary>
+    /// <param name="words">Not written to any more; the first <paramref name="count"/> are the set.</param>
+    /// <param name="count">How many.</param>
+    public static PairColumn FromSorted(ulong[] words, int count) =>
+        count == 0 ? Empty : new PairColumn([new Slice(words, 0, count)], DistinctFirsts(words.AsSpan(0, count)));
+
+    /// <summary>The words of a set of one slice, or a copy of all.</summary>
+    public ulong[] ToArray()
+    {
+        if (_slices is [{ Offset: 0 } only] && only.Length == only.Words.Length)
+            return only.Words;
+        var words = GC.AllocateUninitializedArray<ulong>(Count);
+        for (var i = 0; i < _slices.Length; i++)
+            _slices[i].Span.CopyTo(words.AsSpan(_starts[i]));
+        return words;
+    }
+
+    /// <summary>The same set in one slice.</summary>
+    public PairColumn Flattened() => _slices.Length <= 1 && (_slices.Length == 0 || _slices[0].Length == _slices[0].Words.Length) ? this : new PairColumn([new Slice(ToArray(), 0, Count)], Distinct);
+
+    /// <summary>Whether a pair is in the set.</summary>
+    public bool Contains(ulong pair)
+    {
+        var slice = SliceOf(pair);
+        if (slice < 0)
+            return false;
+        var span = _slices[slice].Span;
+        var at = LowerBound(span, pair);
+        return at < span.Length && span[at] == pair;
+    }
+
+    /// <summary>Number of pairs with an upper half.</summary>
+    public int CountOf(TermId first)
+    {
+        var from = IndexOf((ulong)first.Value << 32);
+        return IndexOfNext(first) - from;
+    }
+
+    /// <summary>Position of the first word that is not below a pair.</summary>
+    public int IndexOf(ulong pair)
+    {
+        var slice = SliceOf(pair);
+        return slice < 0 ? 0 : _starts[slice] + LowerBound(_slices[slice].Span, pair);
+    }
+
+    /// <summary>A cursor over all pairs, or over those with an upper half.</summary>
+    /// <param name="first">An upper half, or none for all.</param>
+    public IPairCursor Pairs(TermId first)
+    {
+        if (first.IsNone)
+            return Count == 0 ? EmptyCursor.Instance : new Cursor(this, 0, Count);
+        var from = IndexOf((ulong)first.Value << 32);
+        var to = IndexOfNext(first);
+        return from == to ? EmptyCursor.Instance : new Cursor(this, from, to);
+    }
+
+    /// <summary>The slices that hold the positions [from, to), in order.</summary>
+    internal Slice Part(int slice, int from, int to)
+    {
+        var whole = _slices[slice];
+        var skip = Math.Max(0, from - _starts[slice]);
+        return new Slice(whole.Words, whole.Offset + skip, Math.Min(whole.Length, to - _starts[slice]) - skip);
+    }
+
+    /// <summary>Index of the slice that holds a position.</summary>
+    internal int SliceAt(int position)
+    {
+        if (_slices.Length == 1)
+            return 0;
+        var found = Array.BinarySearch(_starts, position);
+        return found >= 0 ? found : ~found - 1;
+    }
+
+    /// <summary>Position of the first word whose upper half is above one.</summary>
+    private int IndexOfNext(TermId first) => first.Value == uint.MaxValue ? Count : IndexOf(((ulong)first.Value + 1) << 32);
+
+    /// <summary>Index of the last slice that begins at or below a pair; -1 where the pair is below all.</summary>
+    private int SliceOf(ulong pair)
+    {
+        if (_firsts.Length == 0 || pair < _firsts[0])
+            return -1;
+        return _firsts.Length == 1 ? 0 : UpperBound(_firsts, pair) - 1;
+    }
+
+    /// <summary>Number of words below a pair, in sorted words.</summary>
+    internal static int LowerBound(ReadOnlySpan<ulong> words, ulong pair)
+    {
+        ref var start = ref MemoryMarshal.GetReference(words);
+        nint low = 0;
+        nint length = words.Length;
+        while (length > 1)
+        {
+            var half = length >> 1;
+            low += Unsafe.Add(ref start, low + half - 1) < pair ? half : 0;
+            length -= half;
+        }
+
+        return (int)low + (length == 1 && Unsafe.Add(ref start, low) < pair ? 1 : 0);
+    }
+
+    private static int UpperBound(ReadOnlySpan<ulong> words, ulong pair) => pair == ulong.MaxValue ? words.Length : LowerBound(words, pair + 1);
+
+    private static int DistinctFirsts(ReadOnlySpan<ulong> words)
+    {
+        var distinct = words.IsEmpty ? 0 : 1;
+        for (var i = 1; i < words.Length; i++)
+            distinct += (words[i] ^ words[i - 1]) >> 32 != 0 ? 1 : 0;
+        return distinct;
+    }
+}
