@@ -4,7 +4,7 @@ using Knowledge.Rdf;
 namespace Knowledge.Sparql;
 
 /// <summary>A parsed query: SPARQL 1.2, which takes all of SPARQL 1.1. It can be evaluated any number of times, by several threads at once.</summary>
-public sealed class SparqlQuery
+public sealed partial class SparqlQuery
 {
     private readonly QuerySyntax _syntax;
     private readonly Algebra _algebra;

@@ -23,8 +23,11 @@ public abstract class RdfFormat
     /// <summary>RDF/XML: triples as elements.</summary>
     public static RdfFormat RdfXml { get; } = new RdfXmlFormat();
 
+    /// <summary>JSON-LD 1.1: JSON whose context says what its names mean.</summary>
+    public static RdfFormat JsonLd { get; } = new JsonLd.JsonLdFormat();
+
     /// <summary>Every format, the preferred ones first.</summary>
-    public static IReadOnlyList<RdfFormat> All { get; } = [Turtle, TriG, NTriples, NQuads, RdfXml];
+    public static IReadOnlyList<RdfFormat> All { get; } = [Turtle, TriG, NTriples, NQuads, RdfXml, JsonLd];
 
     /// <summary>What the standard calls it.</summary>
     public abstract string Name { get; }

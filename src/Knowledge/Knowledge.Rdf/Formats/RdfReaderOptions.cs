@@ -17,6 +17,10 @@ public sealed record RdfReaderOptions
     /// <value>The default is empty.</value>
     public string BlankNodeScope { get; init; } = "";
 
+    /// <summary>Gets the remote contexts that documents of JSON-LD refer to.</summary>
+    /// <value>The default refuses all of them with an error that says so.</value>
+    public JsonLd.IDocumentLoader DocumentLoader { get; init; } = new JsonLd.RefusingDocumentLoader();
+
     /// <summary>Longest token in bytes. In the line formats, where statements end with their line, it is the longest line.</summary>
     /// <value>The default is 16 MiB.</value>
     public int MaxTokenBytes { get; init; } = 1 << 24;

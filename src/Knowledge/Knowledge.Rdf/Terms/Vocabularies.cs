@@ -24,6 +24,18 @@ public static class RdfVocabulary
     /// <summary><c>rdf:nil</c>, the empty list.</summary>
     public const string Nil = Namespace + "nil";
 
+    /// <summary><c>rdf:value</c>.</summary>
+    public const string Value = Namespace + "value";
+
+    /// <summary><c>rdf:language</c>, of a string that is a node (JSON-LD 1.1).</summary>
+    public const string Language = Namespace + "language";
+
+    /// <summary><c>rdf:direction</c>, of a string that is a node (JSON-LD 1.1).</summary>
+    public const string Direction = Namespace + "direction";
+
+    /// <summary><c>rdf:JSON</c>, the datatype of literals that are JSON.</summary>
+    public const string Json = Namespace + "JSON";
+
     /// <summary><c>rdf:reifies</c> (RDF 1.2).</summary>
     public const string Reifies = Namespace + "reifies";
 }

@@ -102,6 +102,9 @@ internal static class TermComparison
         return XsdMoment.IsMoment(literal.Datatype) ? Family.Moment : XsdDuration.IsDuration(literal.Datatype) ? Family.Duration : Family.Unknown;
     }
 
+    /// <summary>Whether a literal's lexical form is one of its datatype; datatypes that are unknown here take any.</summary>
+    public static bool IsWellFormed(Literal literal) => IsWellFormed(literal, FamilyOf(literal));
+
     private static bool IsWellFormed(Literal literal, Family family) => family switch
     {
         Family.Numeric => Numeric.Of(literal) is not null,
