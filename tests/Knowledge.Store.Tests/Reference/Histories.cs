@@ -33,6 +33,16 @@ internal static class Histories
     /// <summary>A clock that stands still until it is moved.</summary>
     public static FakeTimeProvider Clock() => new(Start);
 
+    /// <summary>The data set after it gave ids to the terms that histories use: 1 and the next ones.</summary>
+    public static T WithTerms<T>(this T dataset)
+        where T : QuadDataset
+    {
+        using var transaction = dataset.Begin();
+        for (var i = 1u; i <= 4; i++)
+            Assert.Equal(i, transaction.Intern(new Iri("http://example.org/" + i)).Value);
+        return dataset;
+    }
+
     /// <summary>Says things in one transaction.</summary>
     public static long Say(this QuadDataset dataset, IEnumerable<Said> said)
     {

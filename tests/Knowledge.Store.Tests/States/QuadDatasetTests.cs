@@ -10,7 +10,7 @@ public class QuadDatasetTests
     [Fact]
     public void Commit_RandomPlainHistories_EqualsASetOfQuads() => Histories.Plain.Sample(history =>
     {
-        using var store = QuadStore.InMemory(Histories.Clock());
+        using var store = QuadStore.InMemory(Histories.Clock()).WithTerms();
         HashSet<QuadIds> twin = [];
         List<(IQuadSnapshot Snapshot, HashSet<QuadIds> Quads)> taken = [];
         foreach (var (said, _) in history)
@@ -36,7 +36,7 @@ public class QuadDatasetTests
     public void Snapshot_TimeGoesBy_QuadsBeginAndEndToHold()
     {
         var clock = Histories.Clock();
-        using var store = QuadStore.InMemory(clock);
+        using var store = QuadStore.InMemory(clock).WithTerms();
         List<QuadDelta> told = [];
         using var subscription = store.Subscribe(told.Add);
         var quad = new QuadIds(new TermId(1), new TermId(1), new TermId(1), default);
@@ -56,7 +56,7 @@ public class QuadDatasetTests
     public void Subscribe_RandomHistories_SumOfDeltasIsTheState() => Histories.Timed.Sample(history =>
     {
         var clock = Histories.Clock();
-        using var store = QuadStore.InMemory(clock);
+        using var store = QuadStore.InMemory(clock).WithTerms();
         HashSet<QuadIds> sum = [];
         long version = 0;
         using var subscription = store.Subscribe(delta =>
@@ -79,7 +79,7 @@ public class QuadDatasetTests
     [Fact]
     public void Subscribe_ListenerThrows_IsReportedAndToldNoMore()
     {
-        using var store = QuadStore.InMemory(Histories.Clock());
+        using var store = QuadStore.InMemory(Histories.Clock()).WithTerms();
         var told = 0;
         List<long> failed = [];
         store.ListenerFailed += (_, e) => failed.Add(e.Version);
@@ -94,10 +94,36 @@ public class QuadDatasetTests
     }
 
     [Fact]
+    public void Subscribe_ListenerThatChangesTheStore_IsToldOfThatAfterwards()
+    {
+        using var store = QuadStore.InMemory(Histories.Clock()).WithTerms();
+        List<long> told = [];
+        using var first = store.Subscribe(delta =>
+        {
+            if (delta.Added.Length == 1 && delta.Added.Span[0].Subject.Value < 3)
+                store.Say([new Said(Verb.Add, delta.Added.Span[0] with { Subject = new TermId(delta.Added.Span[0].Subject.Value + 1) }, null, null)]);
+        });
+        using var second = store.Subscribe(delta => told.Add(delta.Version));
+        store.Say([new Said(Verb.Add, new QuadIds(new TermId(1), new TermId(1), new TermId(1), default), null, null)]);
+
+        Assert.Equal([1L, 2L, 3L], told);
+        Assert.Equal(3, store.Count);
+    }
+
+    [Fact]
+    public void Add_IdOfNoTerm_Throws()
+    {
+        using var store = QuadStore.InMemory();
+        using var transaction = store.Begin();
+
+        Assert.Throws<ArgumentException>(() => transaction.Add(new QuadIds(new TermId(1), new TermId(1), new TermId(1), default)));
+    }
+
+    [Fact]
     public void Load_RandomQuadsInTurns_EqualsASetOfQuads() =>
         Gen.Select(Gen.Int[0, 12], Gen.Int[0, 3], Gen.Int[0, 9], Gen.Int[0, 2]).List[0, 600].List[1, 4].Sample(files =>
         {
-            using var store = QuadStore.InMemory(Histories.Clock());
+            using var store = QuadStore.InMemory(Histories.Clock()).WithTerms();
             HashSet<(string, string, string, string)> twin = [];
             foreach (var file in files)
             {
@@ -128,7 +154,7 @@ public class QuadDatasetTests
     [Fact]
     public void Load_QuadWithTimes_HoldsAlwaysAfterwards()
     {
-        using var store = QuadStore.InMemory(Histories.Clock());
+        using var store = QuadStore.InMemory(Histories.Clock()).WithTerms();
         var triple = new Triple(new Iri("s:1"), new Iri("p:1"), new Iri("o:1"));
         using (var transaction = store.Begin())
         {
@@ -149,7 +175,7 @@ public class QuadDatasetTests
     private static void CompareAtAllTimes(List<(List<Said> Said, int Hours)> history, bool plantedFault)
     {
         var clock = Histories.Clock();
-        using var store = QuadStore.InMemory(clock);
+        using var store = QuadStore.InMemory(clock).WithTerms();
         var twin = new EventList();
         foreach (var (said, hours) in history)
         {

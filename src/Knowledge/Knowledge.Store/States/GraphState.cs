@@ -70,4 +70,21 @@ internal sealed class GraphState
             (ids[to], states[to]) = (_ids[old], _states[old]);
         return new GraphState(ids, states);
     }
+
+    /// <summary>The same, but what was believed before a time is forgotten; predicates of which nothing is left are too.</summary>
+    public GraphState Forgetting(long before)
+    {
+        List<(uint Predicate, PredicateState State)> kept = [];
+        for (var i = 0; i < _ids.Length; i++)
+        {
+            var state = _states[i] with { Past = Change.Since(_states[i].Past, before) };
+            if (state.BySubject.Count > 0 || state.Timed is not null || state.Past is not null)
+                kept.Add((_ids[i], state));
+        }
+
+        return Empty.With(kept);
+    }
+
+    /// <summary>The same with every column in one piece.</summary>
+    public GraphState Flattened() => new(_ids, Array.ConvertAll(_states, s => s with { BySubject = s.BySubject.Flattened(), ByObject = s.ByObject.Flattened() }));
 }

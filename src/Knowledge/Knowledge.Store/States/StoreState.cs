@@ -20,6 +20,9 @@ internal sealed record StoreState(
     /// <summary>Prefixes and their IRIs.</summary>
     public ImmutableSortedDictionary<string, string> Prefixes { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The earliest time, in UTC ticks, of which it is known what was believed then.</summary>
+    public long Horizon { get; init; } = ValidTimes.Ever;
+
     /// <summary>Names of the graphs that have quads.</summary>
     public IReadOnlyList<TermId> Graphs
     {
@@ -40,6 +43,25 @@ internal sealed record StoreState(
 
     /// <summary>When a quad is believed to be so.</summary>
     public ValidTimes Belief(QuadIds quad) => Graph(quad.Graph.Value)[quad.Predicate.Value].Belief(PackedPair.Of(quad.Subject, quad.Object));
+
+    /// <summary>The same, but what was believed before a time is forgotten.</summary>
+    public StoreState Forgetting(long before) => before <= Horizon ? this : this with
+    {
+        Horizon = before,
+        DefaultGraph = DefaultGraph.Forgetting(before),
+        NamedGraphs = NamedGraphs.Select(g => KeyValuePair.Create(g.Key, g.Value.Forgetting(before))).Where(g => !g.Value.Predicates.IsEmpty).ToImmutableSortedDictionary(),
+    };
+
+    /// <summary>The same with every column in one piece.</summary>
+    public StoreState Flattened() => this with
+    {
+        DefaultGraph = DefaultGraph.Flattened(),
+        NamedGraphs = NamedGraphs.SetItems(NamedGraphs.Select(g => KeyValuePair.Create(g.Key, g.Value.Flattened()))),
+    };
+
+    /// <summary>What was believed of a quad, by the time it was known.</summary>
+    public IReadOnlyList<BelievedInterval> History(QuadIds quad) =>
+        BelievedInterval.Of(Graph(quad.Graph.Value)[quad.Predicate.Value], PackedPair.Of(quad.Subject, quad.Object), Horizon);
 
     private sealed record GraphNames(ImmutableSortedDictionary<uint, GraphState> Of, TermId[] Names);
 }

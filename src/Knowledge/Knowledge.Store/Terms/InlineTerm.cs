@@ -5,7 +5,8 @@ using System.Globalization;
 namespace Knowledge.Store;
 
 /// <summary>Small literals kept in the id itself: bit 31 set, three bits of kind, 28 bits of value.</summary>
-/// <remarks>A literal is kept so only where writing the value gives its canonical text again, byte for byte; every other one (<c>007</c>, <c>+1</c>, years beyond 9999) is a dictionary entry.</remarks>
+/// <remarks>A literal is kept so only where writing the value gives its canonical text again, byte for byte;
+/// every other one (<c>007</c>, <c>+1</c>, years beyond 9999) is a dictionary entry.</remarks>
 internal static class InlineTerm
 {
     /// <summary>The longest text that this can write.</summary>

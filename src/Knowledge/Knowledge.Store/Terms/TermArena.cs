@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace Knowledge.Store;
 
 /// <summary>Texts one behind the other in segments that never move. One thread appends; any thread reads what was published to it.</summary>
-/// <remarks>An address is the segment in the upper 16 of 40 bits and the offset in it in the lower 24. Before a text stand its id and its length, so that a table probe needs one place in memory.</remarks>
+/// <remarks>An address is the segment in the upper 16 of 40 bits and the offset in it in the lower 24. Before a text stand its id and its length,
+/// so that a table probe needs one place in memory.</remarks>
 internal sealed class TermArena
 {
     /// <summary>The longest text of a term.</summary>

@@ -6,7 +6,7 @@ using System.Security.Cryptography;
 
 namespace Knowledge.Store;
 
-/// <summary>Canonical texts of terms and their ids. Any thread looks up while one at a time adds; nothing is ever taken out.</summary>
+/// <summary>Canonical texts of terms and their ids. Any thread looks up while one at a time adds; nothing is taken out while a process runs.</summary>
 /// <remarks>
 /// Open addressing with linear probing, at most half full. A slot is 24 bits of the text's hash over 40 bits of its address, so that a miss costs one place in memory and a hit two.
 /// The hash is XXH3 with a seed of the process, so that nobody can prepare texts that collide. Entry k has the id k + 1, in order of addition.
@@ -69,7 +69,9 @@ internal sealed class TermDictionary : ITermDictionary
     {
         if (id.Value - 1 >= (uint)_count)
             throw new ArgumentOutOfRangeException(nameof(id), id.Value, $"No term has this id; the source has {_count} entries.");
-        return _arena.Text(_addresses[id.Value - 1], out _);
+        return _addresses[id.Value - 1] is not 0 and var address
+            ? _arena.Text(address, out _)
+            : throw new ArgumentOutOfRangeException(nameof(id), id.Value, "The term that had this id is gone.");
     }
 
     /// <summary>The id of a term, given to it now if it has none.</summary>
@@ -84,6 +86,56 @@ internal sealed class TermDictionary : ITermDictionary
             return id;
         lock (_adding)
             return TryProbe(_slots, text, hash, out id, out var slot) ? id : Add(text, hash, slot);
+    }
+
+    /// <summary>Makes room, so that adding need not.</summary>
+    /// <param name="count">Number of entries to come.</param>
+    public void Reserve(int count)
+    {
+        var needed = (int)Math.Min(1u << 30, System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(FirstSlots, 2L * (count + _count))));
+        if (needed > _slots.Length)
+            _slots = Grown(needed);
+        if (count + _count > _addresses.Length)
+            Widen(count + _count);
+    }
+
+    /// <summary>Adds an entry with the next id.</summary>
+    /// <returns>False where the text is empty, or an entry already.</returns>
+    public bool TryAppend(ReadOnlySpan<byte> text)
+    {
+        var hash = Hash(text);
+        lock (_adding)
+        {
+            if (text.IsEmpty || TryProbe(_slots, text, hash, out _, out var slot))
+                return false;
+            Add(text, hash, slot);
+            return true;
+        }
+    }
+
+    /// <summary>Leaves out the next id: the term that had it is gone.</summary>
+    public void AppendHole()
+    {
+        lock (_adding)
+        {
+            if (_count == _addresses.Length)
+                Widen(_count * 2);
+            _addresses[_count++] = 0;
+        }
+    }
+
+    /// <summary>Gives the text of a term that was gone back to its id.</summary>
+    /// <returns>False where the id is not one that was left out, or the text is an entry already.</returns>
+    public bool TryRefill(TermId id, ReadOnlySpan<byte> text)
+    {
+        var hash = Hash(text);
+        lock (_adding)
+        {
+            if (text.IsEmpty || id.Value - 1 >= (uint)_count || _addresses[id.Value - 1] != 0 || TryProbe(_slots, text, hash, out _, out var slot))
+                return false;
+            Put(id.Value, text, hash, slot);
+            return true;
+        }
     }
 
     /// <summary>The id of a term, given to it now if it has none; to be called where <see cref="Adding"/> is held.</summary>
@@ -131,23 +183,30 @@ internal sealed class TermDictionary : ITermDictionary
             throw new StoreLimitException($"The store has {count} distinct terms, the limit of one store.");
         if (2 * (count + 1) > _slots.Length)
         {
-            _slots = Grown();
+            _slots = Grown(_slots.Length * 2);
             TryProbe(_slots, text, hash, out _, out slot);
         }
 
-        var id = (uint)count + 1;
-        var address = _arena.Append(text, id);
         if (count == _addresses.Length)
-        {
-            var addresses = new long[count * 2];
-            _addresses.AsSpan().CopyTo(addresses);
-            _addresses = addresses;
-        }
-
-        _addresses[count] = address;
-        _count = count + 1;
-        Volatile.Write(ref _slots[slot], (hash & ~(ulong)AddressMask) | (ulong)address);
+            Widen(count * 2);
+        var id = (uint)count + 1;
+        Put(id, text, hash, slot);
         return id;
+    }
+
+    private void Widen(int length)
+    {
+        var addresses = GC.AllocateUninitializedArray<long>(length);
+        _addresses.AsSpan(0, _count).CopyTo(addresses);
+        _addresses = addresses;
+    }
+
+    private void Put(uint id, ReadOnlySpan<byte> text, ulong hash, int slot)
+    {
+        var address = _arena.Append(text, id);
+        _addresses[id - 1] = address;
+        _count = Math.Max(_count, (int)id);
+        Volatile.Write(ref _slots[slot], (hash & ~(ulong)AddressMask) | (ulong)address);
     }
 
     /// <summary>Finds a text, or the free slot at which it belongs.</summary>
@@ -169,9 +228,9 @@ internal sealed class TermDictionary : ITermDictionary
         }
     }
 
-    private ulong[] Grown()
+    private ulong[] Grown(int length)
     {
-        var slots = new ulong[_slots.Length * 2];
+        var slots = new ulong[length];
         var mask = slots.Length - 1;
         foreach (var entry in _slots)
         {
