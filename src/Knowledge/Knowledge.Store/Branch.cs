@@ -19,6 +19,19 @@ public sealed class Branch : QuadDataset
     /// <exception cref="StoreBusyException">A transaction of either was not done in time.</exception>
     public long Merge()
     {
+        var version = MergeNow();
+        _parent.Tell();
+        return version;
+    }
+
+    /// <inheritdoc/>
+    private protected override void Keep(StateEdit edit, StoreState next)
+    {
+        // Nothing of a branch is kept before it is merged.
+    }
+
+    private long MergeNow()
+    {
         var wait = TimeSpan.FromSeconds(30);
         Enter(wait);
         try
@@ -26,7 +39,7 @@ public sealed class Branch : QuadDataset
             _parent.Enter(wait);
             try
             {
-                var target = _parent.Current();
+                var target = _parent.Advanced();
                 var beliefs = Touched();
                 var conflicts = beliefs.Where(b => target.Belief(b.Key) is var there && !there.Equals(b.Value) && !there.Equals(_fork.Belief(b.Key))).Select(b => b.Key).ToList();
                 if (conflicts.Count > 0)
@@ -45,12 +58,6 @@ public sealed class Branch : QuadDataset
         {
             Leave();
         }
-    }
-
-    /// <inheritdoc/>
-    private protected override void Keep(StateEdit edit, StoreState next)
-    {
-        // Nothing of a branch is kept before it is merged.
     }
 
     /// <summary>What is believed here of each quad that was changed since the fork.</summary>

@@ -64,16 +64,9 @@ public abstract partial class QuadDataset
         }
 
         Enter(s_writerWait);
-        try
-        {
-            var before = Advanced();
-            Commit(load.Apply, before.Prefixes.SetItems(load.Prefixes));
-            return _state.Quads - before.Quads;
-        }
-        finally
-        {
-            Leave();
-        }
+        var before = Advanced();
+        CommitAndLeave(edit => load.Apply(edit), before.Prefixes.SetItems(load.Prefixes));
+        return load.Added;
     }
 }
 

@@ -76,6 +76,7 @@ public abstract partial class QuadDataset : IQuadSource, IDisposable
     /// <exception cref="ObjectDisposedException">This was closed.</exception>
     public Transaction Begin(TimeSpan? wait = null)
     {
+        Current(); // what time brought is told before, as listeners may not write while this does
         Enter(wait ?? s_writerWait);
         return new Transaction(this, Advanced());
     }
@@ -88,7 +89,7 @@ public abstract partial class QuadDataset : IQuadSource, IDisposable
     public IReadOnlyList<BelievedInterval> History(Quad quad)
     {
         var state = Current();
-        return TryIds(quad, out var ids) ? BelievedInterval.Of(state.Graph(ids.Graph.Value)[ids.Predicate.Value], PackedPair.Of(ids.Subject, ids.Object), state.Horizon) : [];
+        return TryIds(quad, out var ids) ? state.History(ids) : [];
     }
 
     /// <summary>What was believed of a triple of the default graph.</summary>
@@ -132,7 +133,27 @@ public abstract partial class QuadDataset : IQuadSource, IDisposable
     /// <summary>Gives the right to change back.</summary>
     internal void Leave() => _writer.Release();
 
-    /// <summary>Publishes a step; to be called by the one who has the right to change.</summary>
+    /// <summary>Publishes a step, gives the right to change back, and then tells listeners, who may want to change something themselves.</summary>
+    internal long CommitAndLeave(Action<StateEdit> apply, ImmutableSortedDictionary<string, string> prefixes)
+    {
+        long version;
+        try
+        {
+            version = Commit(apply, prefixes);
+        }
+        finally
+        {
+            Leave();
+        }
+
+        Tell();
+        return version;
+    }
+
+    /// <summary>Tells listeners of what was published; to be called where the right to change was given back.</summary>
+    internal void Tell() => _feed.Tell(this);
+
+    /// <summary>Publishes a step; to be called by the one who has the right to change, and followed by <see cref="Tell"/>.</summary>
     /// <param name="apply">Makes the changes.</param>
     /// <param name="prefixes">Prefixes after the step.</param>
     /// <returns>The version after it; the one before where nothing changed.</returns>
@@ -152,7 +173,6 @@ public abstract partial class QuadDataset : IQuadSource, IDisposable
             Publish(edit, next);
         }
 
-        _feed.Tell(this);
         Kept();
         return next.Version;
     }
@@ -172,11 +192,11 @@ public abstract partial class QuadDataset : IQuadSource, IDisposable
         if (state.Bounds.IsEmpty || state.Bounds.Min.Ticks > Time.GetUtcNow().UtcTicks)
             return state;
         state = Advanced();
-        _feed.Tell(this);
+        Tell();
         return state;
     }
 
-    private protected StoreState Advanced()
+    internal StoreState Advanced()
     {
         lock (_publishing)
         {

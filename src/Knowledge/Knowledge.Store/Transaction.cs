@@ -13,6 +13,7 @@ public sealed class Transaction : IDisposable
     private readonly QuadDataset _dataset;
     private readonly StoreState _base;
     private readonly Dictionary<QuadIds, ValidTimes> _beliefs = [];
+    private readonly HashSet<QuadIds> _erased = [];
     private ImmutableSortedDictionary<string, string> _prefixes;
     private bool _isDone;
 
@@ -109,6 +110,25 @@ public sealed class Transaction : IDisposable
     /// <returns>Whether this changes what is believed.</returns>
     public bool Retract(QuadIds quad) => Set(quad, ValidTimes.Never);
 
+    /// <summary>Forgets a quad and all that was ever believed of it, as if it had never been said. Its bytes leave the folder with the next <see cref="QuadStore.Compact"/>.</summary>
+    /// <param name="quad">Terms.</param>
+    /// <returns>Whether there was anything to forget.</returns>
+    /// <exception cref="NotSupportedException">The transaction is one of a branch: what its parent knows is not its to forget.</exception>
+    public bool Erase(Quad quad) => _dataset.TryIds(quad, out var ids) && Erase(ids);
+
+    /// <summary>Forgets a quad of ids and all that was ever believed of it.</summary>
+    /// <param name="quad">Ids of this data set.</param>
+    /// <returns>Whether there was anything to forget.</returns>
+    /// <exception cref="NotSupportedException">The transaction is one of a branch: what its parent knows is not its to forget.</exception>
+    public bool Erase(QuadIds quad)
+    {
+        NeedOpen();
+        if (_dataset is Branch)
+            throw new NotSupportedException("A branch cannot erase what the data set knows that it was forked from. Erase it there.");
+        var isKnown = _base.History(quad).Count > 0 && _erased.Add(quad);
+        return _beliefs.Remove(quad) || isKnown;
+    }
+
     /// <summary>Says what a prefix stands for; one that is there gets another IRI.</summary>
     /// <param name="prefix">Without the colon.</param>
     /// <param name="iri">What it stands for.</param>
@@ -155,14 +175,7 @@ public sealed class Transaction : IDisposable
     {
         NeedOpen();
         _isDone = true;
-        try
-        {
-            return _dataset.Commit(Apply, _prefixes);
-        }
-        finally
-        {
-            _dataset.Leave();
-        }
+        return _dataset.CommitAndLeave(Apply, _prefixes);
     }
 
     /// <summary>Drops the changes if they were not committed.</summary>
@@ -172,11 +185,22 @@ public sealed class Transaction : IDisposable
             return;
         _isDone = true;
         _dataset.Leave();
+        _dataset.Tell();
     }
 
-    private void Apply(StateEdit edit) => BeliefSet.Apply(_beliefs, edit);
+    private void Apply(StateEdit edit)
+    {
+        foreach (var group in _erased.GroupBy(q => (q.Graph, q.Predicate)))
+            edit.Erase(group.Key.Graph.Value, group.Key.Predicate.Value, [.. group.Select(q => PackedPair.Of(q.Subject, q.Object)).Order()]);
+        BeliefSet.Apply(_beliefs, edit);
+    }
 
-    private ValidTimes Belief(QuadIds quad) => _beliefs.TryGetValue(quad, out var times) ? times : _base.Belief(quad);
+    private ValidTimes Belief(QuadIds quad)
+    {
+        if (_beliefs.TryGetValue(quad, out var times))
+            return times;
+        return _erased.Contains(quad) ? ValidTimes.Never : _base.Belief(quad);
+    }
 
     private bool Set(QuadIds quad, ValidTimes after)
     {

@@ -175,6 +175,50 @@ public sealed class QuadStoreTests : IDisposable
     }
 
     [Fact]
+    public void Erase_OneQuad_LeavesNoByteOfItAndTheHistoryOfOthers()
+    {
+        var clock = Histories.Clock();
+        var options = new StoreOptions { Time = clock };
+        var folder = new FailingFolder();
+        var store = QuadStore.Open(folder, options);
+        var secret = new Quad(new Iri("http://example.org/nobody"), SmallLife.Said(1).Predicate, new Literal("the secret"), SmallLife.Said(1).Graph);
+        Change(store, t => t.Add(secret) && t.Add(SmallLife.Said(1)));
+        clock.Advance(TimeSpan.FromDays(1));
+        Change(store, t => t.End(secret, Histories.Start.AddDays(5)) && t.Retract(SmallLife.Said(1)) && t.Add(SmallLife.Said(2)));
+        List<QuadDelta> told = [];
+        using var subscription = store.Subscribe(told.Add);
+        Change(store, t => t.Erase(secret));
+
+        Assert.Equal(1, Assert.Single(told).Removed.Length);
+        Assert.Empty(store.History(secret));
+        Assert.Equal(2, store.Snapshot(new AsOf(Known: Histories.Start)).Quads().Count + 1);
+        Assert.Equal(StoreText.Of(store), StoreText.Of(QuadStore.Open(folder.Restarted(powerLost: false), options)));
+        store.Compact();
+        Assert.DoesNotContain("the secret", Bytes(folder), StringComparison.Ordinal);
+        Assert.DoesNotContain("nobody", Bytes(folder), StringComparison.Ordinal);
+        Assert.Equal(StoreText.Of(store), StoreText.Of(QuadStore.Open(folder.Restarted(powerLost: false), options)));
+        using var branch = store.Fork();
+        using var transaction = branch.Begin();
+        Assert.Throws<NotSupportedException>(() => transaction.Erase(SmallLife.Said(2)));
+    }
+
+    [Fact]
+    public void Erase_ThenAddInOneTransaction_HasANewHistory()
+    {
+        var clock = Histories.Clock();
+        using var store = QuadStore.InMemory(clock);
+        Change(store, t => t.Add(SmallLife.Said(1)));
+        clock.Advance(TimeSpan.FromDays(1));
+        List<QuadDelta> told = [];
+        using var subscription = store.Subscribe(told.Add);
+        Change(store, t => t.Erase(SmallLife.Said(1)) && t.Add(SmallLife.Said(1)) && !t.Erase(SmallLife.Said(2)));
+
+        Assert.Equal(clock.GetUtcNow(), Assert.Single(store.History(SmallLife.Said(1))).KnownFrom);
+        Assert.Equal((0, 0), (Assert.Single(told).Added.Length, told[0].Removed.Length));
+        Assert.Equal(1, store.Count);
+    }
+
+    [Fact]
     public void Open_AfterHolesInTheTerms_GivesNewIdsToWhatComesBack()
     {
         var options = new StoreOptions { Time = Histories.Clock() };

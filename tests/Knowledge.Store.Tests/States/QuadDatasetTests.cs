@@ -94,6 +94,23 @@ public class QuadDatasetTests
     }
 
     [Fact]
+    public void Subscribe_ListenerThatChangesTheStore_IsToldOfThatAfterwards()
+    {
+        using var store = QuadStore.InMemory(Histories.Clock()).WithTerms();
+        List<long> told = [];
+        using var first = store.Subscribe(delta =>
+        {
+            if (delta.Added.Length == 1 && delta.Added.Span[0].Subject.Value < 3)
+                store.Say([new Said(Verb.Add, delta.Added.Span[0] with { Subject = new TermId(delta.Added.Span[0].Subject.Value + 1) }, null, null)]);
+        });
+        using var second = store.Subscribe(delta => told.Add(delta.Version));
+        store.Say([new Said(Verb.Add, new QuadIds(new TermId(1), new TermId(1), new TermId(1), default), null, null)]);
+
+        Assert.Equal([1L, 2L, 3L], told);
+        Assert.Equal(3, store.Count);
+    }
+
+    [Fact]
     public void Add_IdOfNoTerm_Throws()
     {
         using var store = QuadStore.InMemory();

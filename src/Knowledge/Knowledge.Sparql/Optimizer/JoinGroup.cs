@@ -33,7 +33,10 @@ internal sealed class Rewrites(VariableSets sets)
     };
 
     /// <summary>Whether a pattern of EXISTS can extend the rows that it is asked for. There the group's own filters are meant to see outer variables.</summary>
-    public bool IsLateralExists(Algebra algebra, SlotSet outer) => IsLateral(algebra is Filter filter ? filter.Input : algebra, outer);
+    public bool IsLateralExists(Algebra algebra, SlotSet outer) => !HasPath(algebra) && IsLateral(algebra is Filter filter ? filter.Input : algebra, outer);
+
+    // A path of no length from a given term is there without any triple, from a variable it is not: EXISTS gives terms.
+    private static bool HasPath(Algebra algebra) => (algebra is Bgp bgp && bgp.Triples.Any(t => t.Path is not null)) || algebra.Inputs.Any(HasPath);
 
     private bool Sees(Expression expression, SlotSet outer, SlotSet certain) => sets.Read(expression).Intersect(outer).IsSubsetOf(certain);
 

@@ -31,7 +31,7 @@ internal sealed partial class PairColumn
             Change(slices, _slices[i], aHere, rHere);
         }
 
-        if (slices.Count > (Count / (Window / 4)) + 16)
+        if (slices.Count > (Count / Window) + 64)
             return Merged(added, removed);
         var distinct = Distinct;
         var changed = new PairColumn([.. slices], 0);

@@ -28,6 +28,14 @@ internal static class CommitUnit
         writer.Int32(edit.Prefixes is null ? 0 : 1);
         if (edit.Prefixes is not null)
             ColumnFile.WritePrefixes(writer, edit.Prefixes);
+        writer.Int32(edit.Erasures.Count);
+        foreach (var (graph, predicate, pairs) in edit.Erasures)
+        {
+            writer.UInt32(graph);
+            writer.UInt32(predicate);
+            writer.Words(pairs);
+        }
+
         var changes = edit.Changes.ToList();
         writer.Int32(changes.Count);
         foreach (var (graph, predicate, change) in changes)
@@ -66,6 +74,8 @@ internal static class CommitUnit
         var edit = new StateEdit(state, version, time, moment, collectDelta: false);
         if (input.Int32() == 1)
             edit.Prefixes = ColumnFile.ReadPrefixes(input);
+        for (var left = input.Count(3 * sizeof(int)); left > 0; left--)
+            edit.Erase(input.UInt32(), input.UInt32(), input.Words());
         for (var left = input.Count(sizeof(int)); left > 0; left--)
         {
             var (graph, predicate) = (input.UInt32(), input.UInt32());

@@ -38,6 +38,9 @@ internal sealed class BulkLoad : IQuadSink
     /// <summary>Quads taken so far, repeated ones included.</summary>
     public long Quads { get; private set; }
 
+    /// <summary>Quads that were given to a step and did not hold before it.</summary>
+    public long Added { get; private set; }
+
     /// <summary>Prefixes that were declared.</summary>
     public IReadOnlyDictionary<string, string> Prefixes => _prefixes;
 
@@ -74,7 +77,7 @@ internal sealed class BulkLoad : IQuadSink
     public void Apply(StateEdit edit)
     {
         foreach (var ((graph, predicate), list) in _lists)
-            list.Give(edit, graph, predicate);
+            Added += list.Give(edit, graph, predicate);
         _lists.Clear();
     }
 
@@ -129,7 +132,7 @@ internal sealed class BulkLoad : IQuadSink
             _words[_count++] = pair;
         }
 
-        public void Give(StateEdit edit, uint graph, uint predicate)
+        public int Give(StateEdit edit, uint graph, uint predicate)
         {
             var words = _words;
             _words = [];
@@ -143,8 +146,9 @@ internal sealed class BulkLoad : IQuadSink
                 sorted.AsSpan(0, distinct).CopyTo(own);
             }
 
-            edit.SetAlways(graph, predicate, own, words);
+            var added = edit.SetAlways(graph, predicate, own, words);
             ArrayPool<ulong>.Shared.Return(words);
+            return added;
         }
 
         private void Grow()

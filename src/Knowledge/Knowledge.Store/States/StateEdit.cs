@@ -11,6 +11,7 @@ internal sealed class StateEdit
     private readonly long _moment;
     private readonly Dictionary<(uint Graph, uint Predicate), PredicateState> _states = [];
     private readonly ImmutableSortedSet<Bound>.Builder _bounds;
+    private readonly List<(uint Graph, uint Predicate, ulong[] Pairs)> _erasures = [];
     private readonly List<QuadIds>? _added;
     private readonly List<QuadIds>? _removed;
 
@@ -54,6 +55,9 @@ internal sealed class StateEdit
     /// <summary>What was changed, by graph and predicate.</summary>
     public IEnumerable<(uint Graph, uint Predicate, Change Change)> Changes =>
         _states.Where(s => s.Value.Past is { } past && past.Version == _version).Select(s => (s.Key.Graph, s.Key.Predicate, s.Value.Past!));
+
+    /// <summary>Pairs that were forgotten, before anything else was changed.</summary>
+    public IReadOnlyList<(uint Graph, uint Predicate, ulong[] Pairs)> Erasures => _erasures;
 
     /// <summary>The state after the step.</summary>
     public StoreState Build()
@@ -126,9 +130,11 @@ internal sealed class StateEdit
     /// <param name="predicate">Their predicate.</param>
     /// <param name="pairs">Subject and object; sorted, distinct; the array is handed over.</param>
     /// <param name="scratch">At least as long, for what is sorted on the way; null to allocate it.</param>
-    public void SetAlways(uint graph, uint predicate, ulong[] pairs, ulong[]? scratch = null)
+    /// <returns>How many of them did not hold.</returns>
+    public int SetAlways(uint graph, uint predicate, ulong[] pairs, ulong[]? scratch = null)
     {
         var state = State(graph, predicate);
+        var before = state.BySubject.Count;
         if (state.Timed is { } timed)
         {
             Set(graph, predicate, [.. pairs.Where(timed.ContainsKey).Select(p => (p, ValidTimes.Always))]);
@@ -137,13 +143,41 @@ internal sealed class StateEdit
 
         var born = state.BySubject.Count == 0 ? pairs : Array.FindAll(pairs, p => !state.BySubject.Contains(p));
         if (born.Length == 0)
-            return;
+            return state.BySubject.Count - before;
         HasChanges = true;
         Tell(graph, predicate, born, []);
         var past = state.Past is { } own && own.Version == _version
             ? own with { Born = own.Born.Length == 0 ? born : [.. own.Born.Concat(born).Order()] }
             : new Change(_version, _time, born, [], [], state.Past);
         _states[(graph, predicate)] = (state.BySubject.Count == 0 ? state.Filled(born, scratch) : state.WithPairs(born, [])) with { Past = past };
+        return state.BySubject.Count + born.Length - before;
+    }
+
+    /// <summary>Forgets pairs, now and in all that was believed before.</summary>
+    /// <param name="graph">Their graph.</param>
+    /// <param name="predicate">Their predicate.</param>
+    /// <param name="pairs">Subject and object; sorted, distinct.</param>
+    public void Erase(uint graph, uint predicate, ulong[] pairs)
+    {
+        var state = State(graph, predicate);
+        var timed = state.Timed?.ToBuilder();
+        List<ulong> removed = [];
+        foreach (var pair in pairs)
+        {
+            Rebind(graph, predicate, pair, state.Belief(pair), ValidTimes.Never);
+            timed?.Remove(pair);
+            if (state.BySubject.Contains(pair))
+                removed.Add(pair);
+        }
+
+        HasChanges = true;
+        _erasures.Add((graph, predicate, pairs));
+        Tell(graph, predicate, [], [.. removed]);
+        _states[(graph, predicate)] = state.WithPairs([], [.. removed]) with
+        {
+            Timed = timed is { Count: > 0 } ? timed.ToImmutable() : null,
+            Past = Change.Without(state.Past, pairs),
+        };
     }
 
     private PredicateState State(uint graph, uint predicate) =>
@@ -205,7 +239,7 @@ internal sealed class StateEdit
 
     private void Note(List<QuadIds> to, List<QuadIds> opposite, QuadIds quad)
     {
-        if (!HasAdvanced || !opposite.Remove(quad))
+        if (!(HasAdvanced || _erasures.Count > 0) || !opposite.Remove(quad))
             to.Add(quad);
     }
 }

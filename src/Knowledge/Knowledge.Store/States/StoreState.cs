@@ -59,6 +59,10 @@ internal sealed record StoreState(
         NamedGraphs = NamedGraphs.SetItems(NamedGraphs.Select(g => KeyValuePair.Create(g.Key, g.Value.Flattened()))),
     };
 
+    /// <summary>What was believed of a quad, by the time it was known.</summary>
+    public IReadOnlyList<BelievedInterval> History(QuadIds quad) =>
+        BelievedInterval.Of(Graph(quad.Graph.Value)[quad.Predicate.Value], PackedPair.Of(quad.Subject, quad.Object), Horizon);
+
     private sealed record GraphNames(ImmutableSortedDictionary<uint, GraphState> Of, TermId[] Names);
 }
 

@@ -1,7 +1,7 @@
 namespace Knowledge.Store;
 
 /// <content>Writing by terms' texts, as SPARQL updates do.</content>
-public sealed partial class QuadStore : IQuadStore
+public abstract partial class QuadDataset : IQuadStore
 {
     /// <inheritdoc/>
     public IQuadTransaction BeginWrite(CancellationToken cancellationToken = default)
