@@ -12,7 +12,7 @@ public class PairColumnTests
         Gen.Select(s_pair.List[0, 6000], Gen.Select(s_pair.List[0, 60], s_pair.List[0, 60]).List[0, 12]).Sample((start, steps) =>
         {
             var twin = new SortedSet<ulong>(start);
-            var column = PairColumn.FromSorted([.. twin], twin.Count);
+            var column = PairColumn.FromSorted([.. twin]);
             var before = (column, Words: twin.ToArray());
             foreach (var (add, remove) in steps)
             {
@@ -32,7 +32,7 @@ public class PairColumnTests
     public void With_OneChangeInALargeColumn_KeepsTheRest()
     {
         var words = Enumerable.Range(0, 200_000).Select(i => (ulong)i * 2).ToArray();
-        var column = PairColumn.FromSorted(words, words.Length).With([100_001], []);
+        var column = PairColumn.FromSorted(words).With([100_001], []);
 
         Assert.Equal(3, column.SliceCount);
         Assert.True(words.Append(100_001ul).Order().SequenceEqual(All(column)));
@@ -44,7 +44,7 @@ public class PairColumnTests
         {
             var twin = new SortedSet<ulong>(start);
             var added = more.Distinct().Where(w => !twin.Contains(w)).Order().ToArray();
-            var column = PairColumn.FromSorted([.. twin], twin.Count).With(added, []);
+            var column = PairColumn.FromSorted([.. twin]).With(added, []);
             twin.UnionWith(added);
             using var cursor = column.Pairs(default);
             ulong floor = 0;
@@ -66,16 +66,27 @@ public class PairColumnTests
         Gen.Select(s_pair.List[0, 2000], Gen.UInt[1, 42]).Sample((start, first) =>
         {
             var twin = new SortedSet<ulong>(start);
-            var column = PairColumn.FromSorted([.. twin], twin.Count);
+            var column = PairColumn.FromSorted([.. twin]);
             var expected = twin.Where(w => w >> 32 == first).ToArray();
             Assert.Equal(expected, All(column, new TermId(first)));
             Assert.Equal(expected.Length, column.CountOf(new TermId(first)));
         }, iter: 100);
 
     [Fact]
+    public void IndexOf_LargeColumnsOfAllSpreads_EqualsCountingWords() =>
+        Gen.Select(Gen.OneOf(Gen.UInt[1, 50], Gen.UInt[1000, 9000], Gen.UInt[7, 2_000_000], Gen.UInt[0x7FFF_FF00, uint.MaxValue]).Select(Gen.UInt[1, 300], (a, b) => ((ulong)a << 32) | b).Array[3000, 5000], Gen.ULong.Array[20])
+            .Sample((words, probes) =>
+            {
+                ulong[] sorted = [.. words.Distinct().Order()];
+                var column = PairColumn.FromSorted(sorted);
+                foreach (var probe in probes.Concat(words.Take(40)).SelectMany(w => new[] { w - 1, w, w + 1 }).Append(0ul).Append(ulong.MaxValue))
+                    Assert.Equal(sorted.Count(w => w < probe), column.IndexOf(probe));
+            }, iter: 30);
+
+    [Fact]
     public void CountOf_HighestId_CountsItsPairs()
     {
-        var column = PairColumn.FromSorted([1, 0xFFFF_FFFF_0000_0001, ulong.MaxValue], 3);
+        var column = PairColumn.FromSorted([1, 0xFFFF_FFFF_0000_0001, ulong.MaxValue]);
 
         Assert.Equal(2, column.CountOf(new TermId(uint.MaxValue)));
         Assert.True(column.Contains(ulong.MaxValue));
@@ -85,7 +96,7 @@ public class PairColumnTests
     public void Pairs_Scan_AllocatesTheCursorAlone()
     {
         var words = Enumerable.Range(1, 100_000).Select(i => (ulong)i << 32).ToArray();
-        var column = PairColumn.FromSorted(words, words.Length).With([5], []);
+        var column = PairColumn.FromSorted(words).With([5], []);
         var least = long.MaxValue;
         for (var i = 0; i < 10; i++)
         {

@@ -24,8 +24,8 @@ internal sealed partial class PairColumn
         {
             var end = i + 1 < _slices.Length ? _firsts[i + 1] : ulong.MaxValue;
             var isLast = i + 1 == _slices.Length;
-            var aHere = isLast ? a : a[..LowerBound(a, end)];
-            var rHere = isLast ? r : r[..LowerBound(r, end)];
+            var aHere = isLast ? a : a[..Run.LowerBound(a, end)];
+            var rHere = isLast ? r : r[..Run.LowerBound(r, end)];
             a = a[aHere.Length..];
             r = r[rHere.Length..];
             Change(slices, _slices[i], aHere, rHere);
@@ -60,13 +60,13 @@ internal sealed partial class PairColumn
         while (!added.IsEmpty || !removed.IsEmpty)
         {
             var next = Math.Min(added.IsEmpty ? ulong.MaxValue : added[0], removed.IsEmpty ? ulong.MaxValue : removed[0]);
-            var place = at + LowerBound(span[at..], next);
+            var place = Math.Max(at, slice.LowerBound(next));
             var from = span.Length <= MaxOwned ? at : Math.Max(at, Math.Min(place, span.Length - 1) / Window * Window);
             var to = span.Length <= MaxOwned ? span.Length : Math.Min(span.Length, from + Window);
             if (from > at)
-                slices.Add(new Slice(slice.Words, slice.Offset + at, from - at));
-            var aHere = to == span.Length ? added : added[..LowerBound(added, span[to])];
-            var rHere = to == span.Length ? removed : removed[..LowerBound(removed, span[to])];
+                slices.Add(new Slice(slice.Run, slice.Offset + at, from - at));
+            var aHere = to == span.Length ? added : added[..Run.LowerBound(added, span[to])];
+            var rHere = to == span.Length ? removed : removed[..Run.LowerBound(removed, span[to])];
             added = added[aHere.Length..];
             removed = removed[rHere.Length..];
             Own(slices, span[from..to], aHere, rHere);
@@ -74,7 +74,7 @@ internal sealed partial class PairColumn
         }
 
         if (at < span.Length)
-            slices.Add(new Slice(slice.Words, slice.Offset + at, span.Length - at));
+            slices.Add(new Slice(slice.Run, slice.Offset + at, span.Length - at));
     }
 
     /// <summary>Copies a window with its changes into arrays of its own, none of them longer than <see cref="MaxOwned"/>.</summary>
@@ -85,10 +85,10 @@ internal sealed partial class PairColumn
         var pieces = Math.Max(1, (merged.Length + MaxOwned - 1) / MaxOwned);
         var length = (merged.Length + pieces - 1) / pieces;
         for (var at = 0; at < merged.Length; at += length)
-            slices.Add(pieces == 1 ? new Slice(merged, 0, merged.Length) : Copy(merged.AsSpan(at, Math.Min(length, merged.Length - at))));
+            slices.Add(pieces == 1 ? new Slice(new Run(merged), 0, merged.Length) : Copy(merged.AsSpan(at, Math.Min(length, merged.Length - at))));
     }
 
-    private static Slice Copy(ReadOnlySpan<ulong> words) => new(words.ToArray(), 0, words.Length);
+    private static Slice Copy(ReadOnlySpan<ulong> words) => new(new Run(words.ToArray()), 0, words.Length);
 
     private PairColumn Merged(ReadOnlySpan<ulong> added, ReadOnlySpan<ulong> removed)
     {
@@ -97,7 +97,7 @@ internal sealed partial class PairColumn
             throw new StoreLimitException($"One predicate of one graph would have {count} pairs; the limit of a column is {MaxPairs}.");
         var words = GC.AllocateUninitializedArray<ulong>((int)count);
         Merge(ToArray(), added, removed, words);
-        return FromSorted(words, words.Length);
+        return FromSorted(words);
     }
 
     private static void Merge(ReadOnlySpan<ulong> old, ReadOnlySpan<ulong> added, ReadOnlySpan<ulong> removed, Span<ulong> result)

@@ -33,7 +33,7 @@ internal sealed partial class PairColumn
             }
 
             if (step <= span.Length)
-                _at += low + LowerBound(span[low..step], pair);
+                _at += low + Run.LowerBound(span[low..step], pair);
             else
                 _at = Math.Min(to, Math.Max(_at + low, column.IndexOf(pair)));
         }

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace Knowledge.Store;
 
 /// <summary>An unchanging sorted set of packed pairs: slices of sorted arrays, in order. Changed sets share what did not change.</summary>
@@ -29,7 +26,7 @@ internal sealed partial class PairColumn
         for (var i = 0; i < slices.Length; i++)
         {
             _starts[i] = (int)count;
-            _firsts[i] = slices[i].Words[slices[i].Offset];
+            _firsts[i] = slices[i].Run.Words[slices[i].Offset];
             count += slices[i].Length;
             if (count > MaxPairs)
                 throw new StoreLimitException($"One predicate of one graph has more than {MaxPairs} pairs, the limit of a column.");
@@ -39,14 +36,14 @@ internal sealed partial class PairColumn
         Distinct = distinct;
     }
 
-    /// <summary>Part of an array that nobody writes to.</summary>
-    internal readonly record struct Slice(ulong[] Words, int Offset, int Length)
+    /// <summary>Part of a run.</summary>
+    internal readonly record struct Slice(Run Run, int Offset, int Length)
     {
-        public ReadOnlySpan<ulong> Span
-        {
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            get => MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Words), Offset), Length);
-        }
+        public ReadOnlySpan<ulong> Span => Run.Part(Offset, Length);
+
+        public int LowerBound(ulong pair) => Run.LowerBound(pair, Offset, Length);
+
+        public bool IsWhole => Length == Run.Words.Length;
     }
 
     /// <summary>Number of pairs.</summary>
@@ -59,16 +56,14 @@ internal sealed partial class PairColumn
     public int SliceCount => _slices.Length;
 
     /// <summary>A set of sorted, distinct words.</summary>
-    /// <param name="words">Not written to any more; the first <paramref name="count"/> are the set.</param>
-    /// <param name="count">How many.</param>
-    public static PairColumn FromSorted(ulong[] words, int count) =>
-        count == 0 ? Empty : new PairColumn([new Slice(words, 0, count)], DistinctFirsts(words.AsSpan(0, count)));
+    /// <param name="words">Not written to any more.</param>
+    public static PairColumn FromSorted(ulong[] words) => words.Length == 0 ? Empty : new PairColumn([new Slice(new Run(words), 0, words.Length)], DistinctFirsts(words));
 
     /// <summary>The words of a set of one slice, or a copy of all.</summary>
     public ulong[] ToArray()
     {
-        if (_slices is [{ Offset: 0 } only] && only.Length == only.Words.Length)
-            return only.Words;
+        if (_slices is [{ IsWhole: true } only])
+            return only.Run.Words;
         var words = GC.AllocateUninitializedArray<ulong>(Count);
         for (var i = 0; i < _slices.Length; i++)
             _slices[i].Span.CopyTo(words.AsSpan(_starts[i]));
@@ -76,7 +71,7 @@ internal sealed partial class PairColumn
     }
 
     /// <summary>The same set in one slice.</summary>
-    public PairColumn Flattened() => _slices.Length <= 1 && (_slices.Length == 0 || _slices[0].Length == _slices[0].Words.Length) ? this : new PairColumn([new Slice(ToArray(), 0, Count)], Distinct);
+    public PairColumn Flattened() => _slices is [] or [{ IsWhole: true }] ? this : new PairColumn([new Slice(new Run(ToArray()), 0, Count)], Distinct);
 
     /// <summary>Whether a pair is in the set.</summary>
     public bool Contains(ulong pair)
@@ -84,9 +79,8 @@ internal sealed partial class PairColumn
         var slice = SliceOf(pair);
         if (slice < 0)
             return false;
-        var span = _slices[slice].Span;
-        var at = LowerBound(span, pair);
-        return at < span.Length && span[at] == pair;
+        var at = _slices[slice].LowerBound(pair);
+        return at < _slices[slice].Length && _slices[slice].Span[at] == pair;
     }
 
     /// <summary>Number of pairs with an upper half.</summary>
@@ -100,7 +94,7 @@ internal sealed partial class PairColumn
     public int IndexOf(ulong pair)
     {
         var slice = SliceOf(pair);
-        return slice < 0 ? 0 : _starts[slice] + LowerBound(_slices[slice].Span, pair);
+        return slice < 0 ? 0 : _starts[slice] + _slices[slice].LowerBound(pair);
     }
 
     /// <summary>A cursor over all pairs, or over those with an upper half.</summary>
@@ -119,7 +113,7 @@ internal sealed partial class PairColumn
     {
         var whole = _slices[slice];
         var skip = Math.Max(0, from - _starts[slice]);
-        return new Slice(whole.Words, whole.Offset + skip, Math.Min(whole.Length, to - _starts[slice]) - skip);
+        return new Slice(whole.Run, whole.Offset + skip, Math.Min(whole.Length, to - _starts[slice]) - skip);
     }
 
     /// <summary>Index of the slice that holds a position.</summary>
@@ -142,23 +136,7 @@ internal sealed partial class PairColumn
         return _firsts.Length == 1 ? 0 : UpperBound(_firsts, pair) - 1;
     }
 
-    /// <summary>Number of words below a pair, in sorted words.</summary>
-    internal static int LowerBound(ReadOnlySpan<ulong> words, ulong pair)
-    {
-        ref var start = ref MemoryMarshal.GetReference(words);
-        nint low = 0;
-        nint length = words.Length;
-        while (length > 1)
-        {
-            var half = length >> 1;
-            low += Unsafe.Add(ref start, low + half - 1) < pair ? half : 0;
-            length -= half;
-        }
-
-        return (int)low + (length == 1 && Unsafe.Add(ref start, low) < pair ? 1 : 0);
-    }
-
-    private static int UpperBound(ReadOnlySpan<ulong> words, ulong pair) => pair == ulong.MaxValue ? words.Length : LowerBound(words, pair + 1);
+    private static int UpperBound(ReadOnlySpan<ulong> words, ulong pair) => pair == ulong.MaxValue ? words.Length : Run.LowerBound(words, pair + 1);
 
     private static int DistinctFirsts(ReadOnlySpan<ulong> words)
     {

@@ -167,7 +167,7 @@ internal static class ColumnFile
 
             var past = ReadPast(input, bySubject);
             predicates.Add((predicate, new PredicateState(
-                PairColumn.FromSorted(bySubject, bySubject.Length), PairColumn.FromSorted(byObject, byObject.Length), timed.Count > 0 ? timed.ToImmutable() : null, past)));
+                PairColumn.FromSorted(bySubject), PairColumn.FromSorted(byObject), timed.Count > 0 ? timed.ToImmutable() : null, past)));
         }
 
         return GraphState.Empty.With(predicates);

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Knowledge.Store;
 
 /// <summary>Collects the quads of a load as pairs of ids by graph and predicate, then sorts them.</summary>
@@ -11,6 +9,7 @@ internal sealed class BulkLoad : IQuadSink
 
     private readonly TermDictionary _dictionary;
     private readonly TermBatch _batch;
+    private readonly WordArrays _arrays = new();
     private readonly Dictionary<(uint Graph, uint Predicate), PairList> _lists = [];
     private readonly (byte[] Text, uint Graph, PairList? Pairs)[] _predicates = new (byte[], uint, PairList?)[PredicateSlots];
     private readonly Dictionary<string, string> _prefixes = new(StringComparer.Ordinal);
@@ -114,15 +113,15 @@ internal sealed class BulkLoad : IQuadSink
             return remembered.Pairs;
         var key = (_graph, _dictionary.Intern(predicate));
         if (!_lists.TryGetValue(key, out var list))
-            _lists[key] = list = new PairList();
+            _lists[key] = list = new PairList(_arrays);
         remembered = (predicate.ToArray(), _graph, list);
         return list;
     }
 
-    /// <summary>A growing list of pairs in borrowed memory.</summary>
-    private sealed class PairList
+    /// <summary>A growing list of pairs.</summary>
+    private sealed class PairList(WordArrays arrays)
     {
-        private ulong[] _words = ArrayPool<ulong>.Shared.Rent(16);
+        private ulong[] _words = arrays.Take(1);
         private int _count;
 
         public void Add(ulong pair)
@@ -147,15 +146,15 @@ internal sealed class BulkLoad : IQuadSink
             }
 
             var added = edit.SetAlways(graph, predicate, own, words);
-            ArrayPool<ulong>.Shared.Return(words);
+            arrays.Give(words);
             return added;
         }
 
         private void Grow()
         {
-            var larger = ArrayPool<ulong>.Shared.Rent((int)Math.Min(Array.MaxLength, _count * 2L));
+            var larger = arrays.Take(_count * 2L);
             _words.AsSpan(0, _count).CopyTo(larger);
-            ArrayPool<ulong>.Shared.Return(_words);
+            arrays.Give(_words);
             _words = larger;
         }
     }

@@ -27,7 +27,7 @@ internal sealed record PredicateState(PairColumn BySubject, PairColumn ByObject,
     public PredicateState Filled(ulong[] pairs, ulong[]? scratch)
     {
         var turned = RadixSort.Turned(pairs, scratch);
-        return this with { BySubject = PairColumn.FromSorted(pairs, pairs.Length), ByObject = PairColumn.FromSorted(turned, turned.Length) };
+        return this with { BySubject = PairColumn.FromSorted(pairs), ByObject = PairColumn.FromSorted(turned) };
     }
 
     /// <summary>The column of an order.</summary>
