@@ -20,12 +20,12 @@ internal static class HubRoutes
     public static void Map(WebApplication app, IHub hub, ServedFunctions functions, HubServerOptions options)
     {
         var runs = new RequestRuns(hub, options);
-        var chat = new ChatRoutes(runs, functions, options);
+        var models = new ServedModels(hub, functions);
+        var chat = new ChatRoutes(runs, models, options);
         var executions = new Executions(hub, options);
         var workflow = new WorkflowRoutes(runs, functions, chat, executions, options);
         var jobs = new AsyncJobs(hub, runs, functions, options);
         var sockets = new SocketRoutes(hub, options);
-        var models = new ModelRoutes(functions, options);
         app.Lifetime.ApplicationStarted.Register(() => _ = jobs.RecoverAsync());
 
         var root = app.MapGroup(options.FrontEnd.RootPath.TrimEnd('/'));
@@ -33,8 +33,7 @@ internal static class HubRoutes
         foreach (var endpoint in options.FrontEnd.Endpoints.Prepend(options.FrontEnd.Workflow))
             Family(root, endpoint, endpoint.FunctionName ?? hub.DefaultReasoner, workflow, chat, jobs);
 
-        root.MapGet("/v1/models", models.ListAsync).WithMetadata(new Failures.OpenAIShape());
-        root.MapGet("/v1/models/{**id}", models.OneAsync).WithMetadata(new Failures.OpenAIShape());
+        OpenAIRoutes.Map(root, runs, models, options);
         root.MapGet("/executions/{id}", executions.StatusAsync);
         root.MapPost("/executions/{id}/interactions/{interaction}/response", executions.AnswerAsync);
 

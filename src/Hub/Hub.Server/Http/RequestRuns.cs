@@ -13,11 +13,11 @@ internal sealed class RequestRuns(IHub hub, HubServerOptions options)
 
     /// <summary>Begins a run.</summary>
     /// <exception cref="RequestException">There is no such function.</exception>
-    public IRunHandle Start(HttpContext http, string reasoner, ReasonerRequest request, string? user = null, IReadOnlyDictionary<string, string>? job = null)
+    public IRunHandle Start(HttpContext http, string reasoner, ReasonerRequest request, string? user = null, IReadOnlyDictionary<string, string>? job = null, bool isStreamed = false)
     {
         try
         {
-            return hub.Start(reasoner, request, Options(http, request, user, job));
+            return hub.Start(reasoner, request, Options(http, request, user, job) with { IsStreamed = isStreamed });
         }
         catch (UnknownNameException unknown)
         {

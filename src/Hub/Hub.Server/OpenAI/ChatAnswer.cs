@@ -8,9 +8,9 @@ namespace Hub.Server.OpenAI;
 internal static class ChatAnswer
 {
     /// <summary>A whole answer of one or several runs of the same request.</summary>
-    public static ChatCompletion Whole(IReadOnlyList<RunResult> results, string model, long created) => new(
-        $"chatcmpl-{results[0].RunId}", "chat.completion", model, created,
-        [.. results.Select((r, i) => new ChatChoice(FinishReason(r.Response), i, Message(r.Response)))],
+    public static ChatCompletion Whole(IReadOnlyList<RunResult> results, ChatRequest request, string workflow, long created) => new(
+        $"chatcmpl-{results[0].RunId}", "chat.completion", request.Model ?? workflow, created,
+        [.. results.Select((r, i) => new ChatChoice(FinishReason(r.Response), i, Message(r.Response)) { Logprobs = request.Logprobs ? Logprobs(r.Response, request.TopLogprobs) : null })],
         Usage(results));
 
     /// <summary>Why the answer ended.</summary>
@@ -31,6 +31,10 @@ internal static class ChatAnswer
             PromptTokensDetails = cached > 0 ? new PromptTokenDetails(cached) : null,
         };
     }
+
+    /// <summary>What is known of the answer's tokens; null where nothing is.</summary>
+    public static ChatLogprobs? Logprobs(ChatResponse? response, int top) =>
+        response is null ? null : LogprobsAnswer.Chat(LogprobsAnswer.Of(response.Messages.SelectMany(m => m.Contents)), top);
 
     private static AssistantMessage Message(ChatResponse? response)
     {

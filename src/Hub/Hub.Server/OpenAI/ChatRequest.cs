@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Backends.Abstractions;
 using Hub.Abstractions;
 using Hub.Server.Http;
 using Microsoft.Extensions.AI;
@@ -9,9 +10,7 @@ namespace Hub.Server.OpenAI;
 internal sealed record ChatRequest(ReasonerRequest Request, string? Model)
 {
     private const int MaxChoices = 16;
-    private const int MaxStops = 16;
     private const int MaxTools = 256;
-    private const int MaxTopLogprobs = 20;
 
     public int Choices { get; private init; } = 1;
 
@@ -36,34 +35,36 @@ internal sealed record ChatRequest(ReasonerRequest Request, string? Model)
                 throw new RequestException(400, $"'{grammar}' is not supported. Use 'response_format' with a JSON schema, or leave it out.", grammar, "unsupported_parameter");
         }
 
+        var hasLogprobs = body.Flag("logprobs") ?? false;
+        var top = body.Integer("top_logprobs", 0, CompletionSupport.MaxTopLogprobs);
+        if (top is not null && !hasLogprobs)
+            throw new RequestException(400, "'top_logprobs' needs 'logprobs' to be true.", "top_logprobs");
         var options = Options(body);
+        if (hasLogprobs)
+            (options.AdditionalProperties ??= [])[ModelOptionKeys.Logprobs] = top ?? 0;
         return new ChatRequest(new ReasonerRequest(ChatMessages.Read(body.Find("messages")), options), body.Text("model"))
         {
             Choices = body.Integer("n", 1, MaxChoices) ?? 1,
             Stream = body.Flag("stream") ?? false,
-            StreamUsage = body.Find("stream_options") is { ValueKind: JsonValueKind.Object } stream && (new BodyReader(stream).Flag("include_usage") ?? false),
-            Logprobs = body.Flag("logprobs") ?? false,
-            TopLogprobs = body.Integer("top_logprobs", 0, MaxTopLogprobs) ?? 0,
+            StreamUsage = SamplingKeys.StreamUsage(body),
+            Logprobs = hasLogprobs,
+            TopLogprobs = top ?? 0,
             User = body.Text("user"),
         };
     }
 
-    private static ChatOptions Options(BodyReader body) => new()
+    private static ChatOptions Options(BodyReader body)
     {
-        Temperature = (float?)body.Number("temperature", 0, 2),
-        TopP = (float?)body.Number("top_p", 0, 1),
-        TopK = body.Integer("top_k", -1, int.MaxValue) is > 0 and var k ? k : null,
-        MaxOutputTokens = body.Integer("max_completion_tokens", 1, int.MaxValue) ?? body.Integer("max_tokens", 1, int.MaxValue),
-        FrequencyPenalty = (float?)body.Number("frequency_penalty", -2, 2),
-        PresencePenalty = (float?)body.Number("presence_penalty", -2, 2),
-        Seed = body.Long("seed"),
-        StopSequences = body.Texts("stop", MaxStops)?.ToList(),
-        AllowMultipleToolCalls = body.Flag("parallel_tool_calls"),
-        ResponseFormat = Format(body.Find("response_format")),
-        Tools = Tools(body.Find("tools")),
-        ToolMode = Mode(body.Find("tool_choice")),
-        AdditionalProperties = Bias(body.Find("logit_bias")),
-    };
+        var options = SamplingKeys.Read(body);
+        options.MaxOutputTokens = body.Integer("max_completion_tokens", 1, int.MaxValue) ?? body.Integer("max_tokens", 1, int.MaxValue);
+        options.AllowMultipleToolCalls = body.Flag("parallel_tool_calls");
+        options.ResponseFormat = Format(body.Find("response_format"));
+        options.Tools = Tools(body.Find("tools"));
+        options.ToolMode = Mode(body.Find("tool_choice"));
+        if (options.ToolMode is RequiredChatToolMode { RequiredFunctionName: var wanted } && options.Tools?.Any(t => wanted is null || t.Name == wanted) != true)
+            throw new RequestException(400, wanted is null ? "'tool_choice' is required and there are no 'tools'." : $"'tool_choice' names '{wanted}', which is not among the 'tools'.", "tool_choice");
+        return options;
+    }
 
     private static ChatResponseFormat? Format(JsonElement? format)
     {
@@ -121,8 +122,4 @@ internal sealed record ChatRequest(ReasonerRequest Request, string? Model)
             ChatToolMode.RequireSpecific(name),
         _ => throw RequestException.Invalid("'tool_choice' must be auto, none, required or a function by name.", "tool_choice"),
     };
-
-    private static AdditionalPropertiesDictionary? Bias(JsonElement? bias) => bias is { ValueKind: JsonValueKind.Object } map && map.EnumerateObject().Any()
-        ? new AdditionalPropertiesDictionary { ["logit_bias"] = map }
-        : null;
 }
