@@ -96,6 +96,8 @@ internal static class OpenAIModels
         chat.MaxOutputTokens ??= options.MaxTokens;
         if (options.Seed is not null)
             chat.Seed = options.Seed;
+        if (chat.AdditionalProperties?.ContainsKey(ModelOptionKeys.Completion) == true)
+            return; // no chat: the request is written from the options as they are
         Dictionary<string, JsonElement> extra = new(options.Extra);
         if (chat.AdditionalProperties?.GetValueOrDefault(ModelOptionKeys.LogitBias) is JsonElement bias)
             extra[ModelOptionKeys.LogitBias] = bias;

@@ -12,7 +12,7 @@ internal sealed class ModelRoutes(ServedModels models, HubServerOptions options)
 
     public async Task OneAsync(HttpContext http)
     {
-        var id = (string?)http.Request.RouteValues["id"] ?? "";
+        var id = Uri.UnescapeDataString((string?)http.Request.RouteValues["id"] ?? ""); // clients write hub/react as hub%2Freact, which routing leaves so
         await http.Response.WriteAsJsonAsync(
             (await EntriesAsync()).FirstOrDefault(e => e.Id == id) ?? throw new RequestException(
                 StatusCodes.Status404NotFound, $"There is no model '{id}'. GET /v1/models lists them.", "model", "model_not_found"),
