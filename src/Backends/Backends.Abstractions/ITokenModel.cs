@@ -39,4 +39,14 @@ public interface ITokenModel : IDisposable
     /// <exception cref="ArgumentException">No token, a token outside [0, V), or a span of another size.</exception>
     /// <exception cref="ContextOverflowException">T exceeds <see cref="ContextTokens"/>.</exception>
     void Score(ReadOnlySpan<int> tokens, Span<float> logits);
+
+    /// <summary>Length of the vectors that <see cref="Embed"/> gives.</summary>
+    int HiddenSize { get; }
+
+    /// <summary>One vector for one text: the mean over its positions of the last hidden states, after the final norm, without a cache.</summary>
+    /// <param name="tokens">Token ids, T of them.</param>
+    /// <param name="embedding">Receives the vector, <c>[<see cref="HiddenSize"/>]</c>; its length is the model's, it is not made one.</param>
+    /// <exception cref="ArgumentException">No token, a token outside [0, V), or a span of another size.</exception>
+    /// <exception cref="ContextOverflowException">T exceeds <see cref="ContextTokens"/>.</exception>
+    void Embed(ReadOnlySpan<int> tokens, Span<float> embedding);
 }

@@ -127,10 +127,25 @@ public sealed class TorchTokenModel : ITokenModel
         CheckLogits(logits, tokens.Length);
         CheckRoom(0, tokens.Length);
         using var scope = torch.NewDisposeScope();
-        var ids = torch.tensor(Array.ConvertAll(tokens.ToArray(), token => (long)token), 1, tokens.Length);
-        var scored = _model.Logits(ids).contiguous();
+        var scored = _model.Logits(Ids(tokens)).contiguous();
         for (var row = 0; row < tokens.Length; row++)
             TensorMemory.Floats(scored, (long)row * VocabularySize, VocabularySize).CopyTo(logits[(row * VocabularySize)..]);
+    }
+
+    /// <inheritdoc/>
+    public int HiddenSize => Config.Hidden;
+
+    /// <inheritdoc/>
+    public void Embed(ReadOnlySpan<int> tokens, Span<float> embedding)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        CheckTokens(tokens);
+        CheckRoom(0, tokens.Length);
+        if (embedding.Length != HiddenSize)
+            throw new ArgumentException($"The span for the vector holds {embedding.Length} floats; {HiddenSize} are needed.", nameof(embedding));
+        using var scope = torch.NewDisposeScope();
+        var mean = _model.MeanState(Ids(tokens)).contiguous();
+        TensorMemory.Floats(mean, 0, HiddenSize).CopyTo(embedding);
     }
 
     /// <summary>Frees the model; sequences that are still open must not be used any more, only disposed.</summary>
@@ -152,6 +167,8 @@ public sealed class TorchTokenModel : ITokenModel
         ObjectDisposedException.ThrowIf(own.IsDisposed, own);
         return own;
     }
+
+    private static torch.Tensor Ids(ReadOnlySpan<int> tokens) => torch.tensor(Array.ConvertAll(tokens.ToArray(), token => (long)token), 1, tokens.Length);
 
     private void CheckTokens(ReadOnlySpan<int> tokens)
     {

@@ -34,6 +34,15 @@ public sealed class HubBuilder
         return this;
     }
 
+    /// <summary>Adds an embedder.</summary>
+    /// <param name="name">Name by which it is known.</param>
+    /// <param name="embedder">Any embedding generator; the hub disposes it.</param>
+    public HubBuilder AddEmbedder(string name, IEmbeddingGenerator<string, Embedding<float>> embedder)
+    {
+        _components.AddEmbedder(name, embedder);
+        return this;
+    }
+
     /// <summary>Adds a tool under its own name.</summary>
     /// <param name="tool">Any function; <see cref="HubTool.Create"/> makes one that declares what a resume may do with it.</param>
     public HubBuilder AddTool(AIFunction tool)

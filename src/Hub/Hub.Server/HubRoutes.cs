@@ -20,13 +20,13 @@ internal static class HubRoutes
     public static void Map(WebApplication app, IHub hub, ServedFunctions functions, Callers callers, HubServerOptions options)
     {
         var runs = new RequestRuns(hub, options);
-        var chat = new ChatRoutes(runs, functions, options);
+        var models = new ServedModels(hub, functions);
+        var chat = new ChatRoutes(runs, models, options);
         var executions = new Executions(hub, options);
         var streamed = new StreamedAnswers(runs, executions, options);
         var toolkitChat = new ToolkitChat(runs, streamed, options);
         var workflow = new WorkflowRoutes(runs, functions, toolkitChat, streamed, options);
         var jobs = new AsyncJobs(hub, runs, functions, options);
-        var models = new ModelRoutes(functions, options);
         var frontEnd = options.FrontEnd;
         var family = new FamilyParts(frontEnd, workflow, toolkitChat, chat, jobs, new SocketRoutes(hub, callers, runs, options));
         app.Lifetime.ApplicationStarted.Register(jobs.Recover);
@@ -37,8 +37,7 @@ internal static class HubRoutes
         foreach (var endpoint in frontEnd.Endpoints.Prepend(frontEnd.Workflow))
             Family(root, endpoint, endpoint.FunctionName ?? hub.DefaultReasoner, family);
 
-        root.MapGet("/v1/models", models.ListAsync).WithMetadata(new Failures.OpenAIShape());
-        root.MapGet("/v1/models/{**id}", models.OneAsync).WithMetadata(new Failures.OpenAIShape());
+        OpenAIRoutes.Map(root, runs, models, options);
         root.MapGet("/executions/{id}", executions.StatusAsync);
         root.MapPost("/executions/{id}/interactions/{interaction}/response", executions.AnswerAsync);
         if (frontEnd.EvaluateItem.Path is { Length: > 0 } evaluateItem)

@@ -43,6 +43,9 @@ public sealed class WorkflowComponents : IHubComponents, IDisposable
     public IChatClient Model(string name) => Section<IChatClient>(ComponentKind.Model, name);
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Embedders => [.. _set.Section(ComponentKind.Embedder).Keys];
+
+    /// <inheritdoc/>
     public IEmbeddingGenerator<string, Embedding<float>> Embedder(string name) => Section<IEmbeddingGenerator<string, Embedding<float>>>(ComponentKind.Embedder, name);
 
     /// <inheritdoc/>

@@ -66,6 +66,20 @@ internal sealed class FakeTokenModel(int vocabularySize, int contextTokens = 512
         for (var t = 0; t < tokens.Length; t++) Logits(tokens[..(t + 1)].ToArray(), logits.Slice(t * vocabularySize, vocabularySize));
     }
 
+    public int HiddenSize => 8;
+
+    /// <summary>The sum of a hash vector for each token.</summary>
+    public void Embed(ReadOnlySpan<int> tokens, Span<float> embedding)
+    {
+        if (tokens.Length > contextTokens) throw new ContextOverflowException(tokens.Length, contextTokens);
+        embedding.Clear();
+        foreach (var token in tokens)
+        {
+            var random = new Random(token);
+            foreach (ref var value in embedding) value += random.NextSingle() - 0.5f;
+        }
+    }
+
     public void Dispose() => IsDisposed = true;
 
     private void Feed(Sequence sequence, ReadOnlySpan<int> tokens)

@@ -23,6 +23,8 @@ internal sealed class KeptStore(IRunStore store) : IRunStore
 
     public void Cancel(string runId) => store.Cancel(runId);
 
+    public bool Remove(string runId) => store.Remove(runId);
+
     public IReadOnlyList<string> Prune(DateTimeOffset endedBefore, bool dryRun = false) => store.Prune(endedBefore, dryRun);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

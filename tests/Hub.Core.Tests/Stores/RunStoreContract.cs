@@ -266,6 +266,23 @@ public abstract class RunStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public void Remove_EndedRun_RemovesItAndWhatOnlyItUsed()
+    {
+        Sample.Write(Store, "aa00", RunStatus.Completed);
+        Sample.Write(Store, "bb00", RunStatus.Completed);
+        Sample.Write(Store, "cc00", RunStatus.Suspended);
+
+        Assert.True(Store.Remove("aa00"));
+        Assert.False(Store.Remove("cc00"));
+
+        Assert.Equal(["bb00", "cc00"], Store.List().Select(r => r.Header.RunId).Order());
+        Assert.Null(Store.Payload(Sample.HashOf("result of aa00")));
+        Assert.NotNull(Store.Payload(Sample.HashOf("shared argument")));
+        Assert.Throws<UnknownNameException>(() => Store.Remove("aa00"));
+        Assert.Null(Store.Verify("bb00"));
+    }
+
+    [Fact]
     public void Prune_OriginalOfAFork_LeavesTheForkWhole()
     {
         Sample.Write(Store, "aa00", RunStatus.Completed, "Kept question");

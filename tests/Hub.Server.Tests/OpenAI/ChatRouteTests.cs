@@ -12,12 +12,13 @@ public sealed class ChatRouteTests
     [Fact]
     public async Task Models_List_HasWorkflowReasonersAndModels()
     {
-        await using var served = await Served.ReActAsync(Script.Says("Final Answer: x"), build: b => b.AddReAct("other", o => (o.Llm, o.Tools) = ("m", ["multiply"])));
+        await using var served = await Served.ReActAsync(Script.Says("Final Answer: x"), build: b => b.AddReAct("my/other", o => (o.Llm, o.Tools) = ("m", ["multiply"])));
 
         var (_, body) = await served.GetAsync("/v1/models");
 
-        Assert.Equal(["flow", "other", "m"], body.GetProperty("data").EnumerateArray().Select(m => m.GetProperty("id").GetString()!));
-        Assert.Equal(200, (await served.GetAsync("/v1/models/other")).Status);
+        Assert.Equal(["flow", "my/other", "m"], body.GetProperty("data").EnumerateArray().Select(m => m.GetProperty("id").GetString()!));
+        Assert.Equal(200, (await served.GetAsync("/v1/models/my/other")).Status);
+        Assert.Equal(200, (await served.GetAsync("/v1/models/my%2Fother")).Status); // as the official client writes it
         Assert.Equal((404, "model_not_found"), Code(await served.GetAsync("/v1/models/none")));
     }
 

@@ -18,7 +18,7 @@ internal sealed class ProjectArrows : IRule
         ["Backends.Training"] = ["Backends.Torch"],
         ["Hub.Nano"] = ["Reasoners", "Hub.Core", "Backends.Serving", "Backends.Training"],
         ["Hub.Hosting"] = ["Hub.Workflows", "Reasoners", "Backends.Serving", "Backends.Torch"],
-        ["Hub.Server"] = ["Hub.Workflows"],
+        ["Hub.Server"] = ["Hub.Workflows", "Backends.Abstractions"],
         ["Hub.Cli"] = ["Hub.Hosting", "Hub.Server", "Hub.Nano", "Knowledge.Rdf", "Knowledge.Store", "Knowledge.Sparql", "Knowledge.Rules", "Knowledge.Shapes", "Knowledge.Endpoint"],
         ["Hub.SemanticKernel"] = ["Hub.Abstractions"],
         ["Knowledge.Rdf"] = [],

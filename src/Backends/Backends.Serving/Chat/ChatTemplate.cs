@@ -38,6 +38,11 @@ public sealed class ChatTemplate
     /// <summary>Ends a message.</summary>
     public const string End = "<|end|>";
 
+    /// <summary>The template without tools, in the form that other programs read: Jinja over <c>messages</c> and <c>add_generation_prompt</c>.</summary>
+    public const string Jinja =
+        "{% for message in messages %}{% if message['role'] == 'tool' %}<|result|>{% else %}<|{{ message['role'] }}|>{% endif %}" +
+        "{{ message['content'] }}<|end|>{% endfor %}{% if add_generation_prompt %}<|assistant|>{% endif %}";
+
     private readonly int _tools, _system, _user, _assistant, _result;
 
     /// <summary>Creates the template over a tokenizer that has the control tokens.</summary>
@@ -183,6 +188,7 @@ public sealed class ChatTemplate
     {
         TextContent text => text.Text,
         TextReasoningContent or UsageContent => "",
+        _ when content.GetType() == typeof(AIContent) => "", // facts about an answer (log-probabilities), not part of it
         _ => throw new NotSupportedException($"The engine's chat template has no form for {content.GetType().Name}; send text, tool calls and tool results."),
     };
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using Backends.Abstractions;
 using Backends.Serving.Constraints;
 using Backends.Serving.Engine;
 using Backends.Serving.Sampling;
@@ -20,15 +22,77 @@ internal static class EngineRequest
         {
             Prompt = template.EncodePrompt(all, tools),
             Sampling = Sampling(options, defaults),
-            Seed = unchecked((int)(seed ^ (seed >> 32))),
+            Seed = Seed(seed),
             MaxNewTokens = options?.MaxOutputTokens ?? defaults.DefaultMaxOutputTokens,
             Stops = [.. options?.StopSequences ?? []],
             TextMask = Mask(actionTools),
             CallMask = Mask(Callable(tools, options?.ToolMode)),
             RequireCall = options?.ToolMode is RequiredChatToolMode,
             AllowParallelCalls = options?.AllowMultipleToolCalls ?? true,
+            TopLogprobs = TopLogprobs(options),
+            LogitBias = Bias(options),
+            FrequencyPenalty = options?.FrequencyPenalty ?? 0,
+            PresencePenalty = options?.PresencePenalty ?? 0,
         };
     }
+
+    /// <summary>One answer to one prompt that is no chat.</summary>
+    /// <param name="prompt">Its tokens.</param>
+    /// <param name="options">The caller's options, with <see cref="ModelOptionKeys.Completion"/>.</param>
+    /// <param name="completion">The value of that key.</param>
+    /// <param name="choice">Number of the answer; each has a seed of its own.</param>
+    /// <param name="defaults">What a request that says nothing gets.</param>
+    public static GenerationRequest Raw(IReadOnlyList<int> prompt, ChatOptions options, CompletionOptions completion, int choice, EngineChatClientOptions defaults)
+    {
+        var top = TopLogprobs(options);
+        return new GenerationRequest
+        {
+            IsRaw = true,
+            Prompt = prompt,
+            Sampling = Sampling(options, defaults),
+            Seed = Seed((options.Seed ?? defaults.DefaultSeed) + choice),
+            MaxNewTokens = options.MaxOutputTokens ?? defaults.DefaultMaxOutputTokens,
+            Stops = [.. options.StopSequences ?? []],
+            ShowsControlTokens = completion.ShowsControlTokens,
+            TopLogprobs = top,
+            ScoresPrompt = completion.Echo && top is not null,
+            LogitBias = Bias(options),
+            FrequencyPenalty = options.FrequencyPenalty ?? 0,
+            PresencePenalty = options.PresencePenalty ?? 0,
+        };
+    }
+
+    private static int Seed(long seed) => unchecked((int)(seed ^ (seed >> 32)));
+
+    private static int? TopLogprobs(ChatOptions? options)
+    {
+        if (Further(options, ModelOptionKeys.Logprobs) is not { } value) return null;
+        return int.TryParse(Convert.ToString(value, CultureInfo.InvariantCulture), NumberStyles.Integer, CultureInfo.InvariantCulture, out var count)
+            && count is >= 0 and <= CompletionSupport.MaxTopLogprobs
+                ? count
+                : throw new ArgumentException(
+                    $"ChatOptions.AdditionalProperties[\"{ModelOptionKeys.Logprobs}\"] is '{value}'; a number from 0 to {CompletionSupport.MaxTopLogprobs} is needed.");
+    }
+
+    private static Dictionary<int, float> Bias(ChatOptions? options)
+    {
+        if (Further(options, ModelOptionKeys.LogitBias) is not { } value) return [];
+        var bias = new Dictionary<int, float>();
+        foreach (var entry in value is JsonElement { ValueKind: JsonValueKind.Object } map ? map.EnumerateObject() : throw Wrong(value.ToString()))
+        {
+            if (!int.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var token)
+                || entry.Value.ValueKind != JsonValueKind.Number || entry.Value.GetSingle() is not (>= -100 and <= 100))
+                throw Wrong($"{entry.Name}: {entry.Value}");
+            bias[token] = entry.Value.GetSingle();
+        }
+
+        return bias;
+
+        static ArgumentException Wrong(string? found) => new(
+            $"ChatOptions.AdditionalProperties[\"{ModelOptionKeys.LogitBias}\"] holds '{found}'; an object of token ids and numbers from -100 to 100 is needed.");
+    }
+
+    private static object? Further(ChatOptions? options, string key) => options?.AdditionalProperties?.GetValueOrDefault(key);
 
     private static SamplingOptions Sampling(ChatOptions? options, EngineChatClientOptions defaults) => new SamplingOptions
     {

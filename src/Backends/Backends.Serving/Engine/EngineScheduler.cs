@@ -1,3 +1,4 @@
+using System.Buffers;
 using Backends.Abstractions;
 using Backends.Serving.Sampling;
 
@@ -23,7 +24,12 @@ internal sealed class EngineScheduler(ITokenModel model, EngineOptions options) 
     /// <summary>Feeds the prompt and chooses the first token.</summary>
     public void Admit(Generation generation)
     {
-        if (IsCancelled(generation)) return;
+        if (IsCancelled(generation) || !TryScore(generation)) return;
+        if (generation.IsDone)
+        {
+            generation.Complete();
+            return;
+        }
         var sequence = _kept.Take(generation.Tokens);
         generation.ReusedTokens = sequence?.Length ?? 0;
         Start(generation, sequence);
@@ -69,6 +75,32 @@ internal sealed class EngineScheduler(ITokenModel model, EngineOptions options) 
         foreach (var (_, sequence) in _active) sequence.Dispose();
         _active.Clear();
         _kept.Dispose();
+    }
+
+    /// <summary>Scores a prompt where that is asked for; a reply of one token is then done without a cache.</summary>
+    /// <returns>False where scoring failed.</returns>
+    private bool TryScore(Generation generation)
+    {
+        if (!generation.NeedsScore) return true;
+        var rows = ArrayPool<float>.Shared.Rent(generation.Tokens.Length * model.VocabularySize);
+        try
+        {
+            var logits = rows.AsSpan(0, generation.Tokens.Length * model.VocabularySize);
+            model.Score(generation.Tokens, logits);
+            generation.AcceptScores(logits);
+            if (!generation.IsDone && generation.IsOneToken) generation.Accept(logits[^model.VocabularySize..], _sampler, _mask);
+            return true;
+        }
+        catch (Exception error)
+        {
+            // Boundary: whatever the model threw ends this reply alone and is thrown to its caller.
+            generation.Fail(error);
+            return false;
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(rows);
+        }
     }
 
     private void Start(Generation generation, ITokenSequence? sequence)

@@ -9,12 +9,14 @@ using Backends.Serving.Tokenization;
 namespace Backends.Serving.Engine;
 
 /// <summary>One reply on its way: logits go in, events come out. Only the engine thread touches it, but for its channel.</summary>
-internal sealed class Generation
+internal sealed class Generation : IEngineWork
 {
     private readonly GenerationRequest _request;
     private readonly ChatTemplate _template;
     private readonly ReplyConstraint _constraint;
     private readonly StopMatcher _stops;
+    private readonly LogitBias _bias;
+    private readonly LogprobTrail? _trail;
     private readonly Random _random;
     private readonly int _maxNewTokens;
     private readonly List<int> _tokens;
@@ -23,25 +25,24 @@ internal sealed class Generation
     private TextDecoder _decoder;
     private string _callText = "";
     private bool _hasCalls;
+    private int _decodedChars;
+    private int _emittedChars;
     private GenerationEnded? _end;
 
     public Generation(GenerationRequest request, ChatTemplate template, ITokenModel model, CancellationToken cancelled)
     {
-        if (request.Prompt.Count == 0) throw new ArgumentException("The prompt has no token; it needs at least one.", nameof(request));
-        if (request.Prompt.Count >= model.ContextTokens) throw new ContextOverflowException(request.Prompt.Count + 1, model.ContextTokens);
-        if (request is { RequireCall: true, CallMask: null })
-            throw new ArgumentException(
-                $"{nameof(request.RequireCall)} is set without {nameof(request.CallMask)}; list the tools that may be called.", nameof(request));
-        ArgumentOutOfRangeException.ThrowIfLessThan(request.MaxNewTokens, 1);
-        request.Sampling.Validated();
-
+        request.Check(model, template.Tokenizer.VocabularySize);
         (_request, _template, Cancelled) = (request, template, cancelled);
         _tokens = [.. request.Prompt];
         _maxNewTokens = Math.Min(request.MaxNewTokens, model.ContextTokens - request.Prompt.Count);
         _constraint = new ReplyConstraint(template, request, model.VocabularySize);
         _stops = new StopMatcher(request.Stops);
+        _bias = new LogitBias(request.LogitBias, request.FrequencyPenalty, request.PresencePenalty);
+        _trail = request.TopLogprobs is { } top ? new LogprobTrail(template.Tokenizer, top) : null;
         _random = new Random(request.Seed);
         _decoder = template.Tokenizer.CreateDecoder();
+        NeedsScore = request.ScoresPrompt && _trail is not null;
+        if (_maxNewTokens == 0) End(GenerationEndReason.Length, []);
     }
 
     public CancellationToken Cancelled { get; }
@@ -55,7 +56,31 @@ internal sealed class Generation
 
     public bool IsDone => _end is not null;
 
+    /// <summary>Whether the prompt's logits at every place are wanted before anything else.</summary>
+    public bool NeedsScore { get; private set; }
+
+    /// <summary>Whether the reply is one token, so that the last row of a scored prompt is all that it takes.</summary>
+    public bool IsOneToken => _maxNewTokens == 1;
+
     private int NewTokens => _tokens.Count - _request.Prompt.Count;
+
+    /// <summary>Takes the logits at every place of the prompt.</summary>
+    /// <param name="logits"><c>[T, V]</c> row by row, T tokens of the prompt.</param>
+    public void AcceptScores(ReadOnlySpan<float> logits)
+    {
+        var trail = new LogprobTrail(_template.Tokenizer, _request.TopLogprobs ?? 0);
+        var decoder = _template.Tokenizer.CreateDecoder();
+        var offset = 0;
+        var vocabulary = logits.Length / _request.Prompt.Count;
+        for (var t = 0; t < _request.Prompt.Count; t++)
+        {
+            trail.Add(_request.Prompt[t], t == 0 ? default : logits.Slice((t - 1) * vocabulary, vocabulary), offset);
+            offset += decoder.Push(_request.Prompt[t]).Length;
+        }
+
+        NeedsScore = false;
+        _events.Writer.TryWrite(new PromptScored { Logprobs = trail.Rest() });
+    }
 
     /// <summary>Chooses the next token, or ends the reply.</summary>
     /// <param name="logits">Logits after the last token, <c>[V]</c>.</param>
@@ -63,24 +88,28 @@ internal sealed class Generation
     /// <param name="mask">Scratch space, <c>[V]</c>.</param>
     public void Accept(ReadOnlySpan<float> logits, Sampler sampler, Span<bool> mask)
     {
-        var token = Choose(logits, sampler, mask);
+        var token = Choose(_bias.Apply(logits), sampler, mask);
+        _bias.Count(token);
         _tokens.Add(token);
+        // The calls of a chat and its control tokens are no text, so nothing is said of them.
+        if (_request.IsRaw || (!_constraint.IsInCall && !_template.Tokenizer.IsControl(token))) _trail?.Add(token, logits, _decodedChars);
         if (token == _template.EndId)
         {
             FinishCall();
             FlushText();
-            End(_hasCalls ? GenerationEndReason.Calls : GenerationEndReason.Stop);
+            End(_hasCalls ? GenerationEndReason.Calls : GenerationEndReason.Stop, _trail?.Rest() ?? []);
         }
+        else if (_request.IsRaw) Write(_template.Tokenizer.IsControl(token) && !_request.ShowsControlTokens ? "" : _decoder.Push(token));
         else if (token == _template.CallId)
         {
             FinishCall();
             FlushText();
         }
         else if (_constraint.IsInCall) _callText += _decoder.Push(token);
-        else Emit(_stops.Push(_decoder.Push(token)));
+        else Write(_decoder.Push(token));
 
         if (IsDone) return;
-        if (_stops.IsStopped) End(GenerationEndReason.Stop);
+        if (_stops.IsStopped) End(GenerationEndReason.Stop, []); // the tokens of the stop string are not part of the reply
         else if (NewTokens >= _maxNewTokens) EndAtLimit();
     }
 
@@ -111,7 +140,7 @@ internal sealed class Generation
     {
         if (_constraint.IsCallComplete) FinishCall();
         FlushText();
-        End(GenerationEndReason.Length);
+        End(GenerationEndReason.Length, _trail?.Rest() ?? []);
     }
 
     private void FinishCall()
@@ -125,14 +154,23 @@ internal sealed class Generation
     private void FlushText()
     {
         if (_callText.Length > 0) return;
-        Emit(_stops.Push(_decoder.Flush()));
+        Write(_decoder.Flush());
         Emit(_stops.Flush());
+    }
+
+    private void Write(string text)
+    {
+        _decodedChars += text.Length;
+        Emit(_stops.Push(text));
     }
 
     private void Emit(string text)
     {
-        if (text.Length > 0) _events.Writer.TryWrite(new TextGenerated(text));
+        if (text.Length == 0) return;
+        _emittedChars += text.Length;
+        _events.Writer.TryWrite(new TextGenerated(text) { Logprobs = _trail?.Before(_emittedChars) ?? [] });
     }
 
-    private void End(GenerationEndReason reason) => _end = new GenerationEnded(reason, _request.Prompt.Count, ReusedTokens, NewTokens);
+    private void End(GenerationEndReason reason, IReadOnlyList<TokenLogprob> rest) =>
+        _end = new GenerationEnded(reason, _request.Prompt.Count, ReusedTokens, NewTokens) { Logprobs = rest };
 }

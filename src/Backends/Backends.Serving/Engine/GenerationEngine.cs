@@ -14,7 +14,7 @@ public sealed class GenerationEngine : IDisposable
 {
     private readonly ITokenModel _model;
     private readonly EngineOptions _options;
-    private readonly BlockingCollection<Generation> _queue;
+    private readonly BlockingCollection<IEngineWork> _queue;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Thread _thread;
     private readonly Lock _disposing = new();
@@ -35,7 +35,7 @@ public sealed class GenerationEngine : IDisposable
                 $"The tokenizer has {template.Tokenizer.VocabularySize} tokens and the model {model.VocabularySize}; " +
                 "they do not belong together.", nameof(template));
         (_model, Template, _options) = (model, template, (options ?? new EngineOptions()).Validated());
-        _queue = new BlockingCollection<Generation>(_options.MaxQueuedRequests);
+        _queue = new BlockingCollection<IEngineWork>(_options.MaxQueuedRequests);
         _thread = new Thread(Run) { IsBackground = true, Name = "hub-engine" };
         _thread.Start();
     }
@@ -67,6 +67,27 @@ public sealed class GenerationEngine : IDisposable
         }
     }
 
+    /// <summary>The most tokens that one sequence can hold.</summary>
+    public int ContextTokens => _model.ContextTokens;
+
+    /// <summary>Length of the vectors of <see cref="EmbedAsync"/>.</summary>
+    public int HiddenSize => _model.HiddenSize;
+
+    /// <summary>One vector for one text: the mean of the model's last hidden states, scaled to length 1.</summary>
+    /// <param name="tokens">Token ids; at least one, at most the model's context.</param>
+    /// <param name="cancellationToken">Takes it out of the queue.</param>
+    /// <returns>A vector of <see cref="HiddenSize"/>.</returns>
+    /// <exception cref="ContextOverflowException">There are more tokens than the model's context holds.</exception>
+    /// <exception cref="ArgumentException">There is no token, or one that is not of the vocabulary.</exception>
+    /// <exception cref="EngineBusyException">The queue is full.</exception>
+    public Task<float[]> EmbedAsync(IReadOnlyList<int> tokens, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        var work = new EmbeddingWork(tokens, cancellationToken);
+        Enqueue(work);
+        return work.Vector;
+    }
+
     /// <summary>Ends every reply with <see cref="ObjectDisposedException"/>, waits for the engine's thread and disposes the model.</summary>
     public void Dispose()
     {
@@ -80,11 +101,11 @@ public sealed class GenerationEngine : IDisposable
         _stopping.Dispose();
     }
 
-    private void Enqueue(Generation generation)
+    private void Enqueue(IEngineWork work)
     {
         try
         {
-            if (_queue.TryAdd(generation)) return;
+            if (_queue.TryAdd(work)) return;
         }
         catch (InvalidOperationException)
         {
@@ -120,9 +141,16 @@ public sealed class GenerationEngine : IDisposable
 
     private void RunOnce(EngineScheduler scheduler)
     {
-        if (scheduler.ActiveCount == 0) scheduler.Admit(_queue.Take(_stopping.Token));
-        while (scheduler.HasRoom && _queue.TryTake(out var next)) scheduler.Admit(next);
+        if (scheduler.ActiveCount == 0) Take(scheduler, _queue.Take(_stopping.Token));
+        // What is waiting now is taken, not what comes meanwhile: replies under way wait for at most one round of it.
+        for (var waiting = _queue.Count; waiting > 0 && scheduler.HasRoom && _queue.TryTake(out var next); waiting--) Take(scheduler, next);
         scheduler.Step();
+    }
+
+    private void Take(EngineScheduler scheduler, IEngineWork work)
+    {
+        if (work is EmbeddingWork embedding) embedding.Run(_model);
+        else scheduler.Admit((Generation)work);
     }
 
     private static ObjectDisposedException Disposed() =>

@@ -1,7 +1,16 @@
+using Backends.Abstractions;
+
 namespace Backends.Serving.Engine;
 
 /// <summary>Something that happened while a reply was generated; the last event is a <see cref="GenerationEnded"/>.</summary>
-public abstract record GenerationEvent;
+public abstract record GenerationEvent
+{
+    /// <summary>Log-probabilities, where they were asked for, of the tokens that begin in this piece of the reply; on the last event, of those after all text.</summary>
+    public IReadOnlyList<TokenLogprob> Logprobs { get; init; } = [];
+}
+
+/// <summary>The prompt's own tokens with their log-probabilities; the first event, where it was asked for.</summary>
+public sealed record PromptScored : GenerationEvent;
 
 /// <summary>A piece of the reply's text; whole characters, free of stop strings.</summary>
 /// <param name="Text">The piece, not empty.</param>

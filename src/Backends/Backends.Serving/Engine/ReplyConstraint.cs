@@ -26,7 +26,7 @@ internal sealed class ReplyConstraint(ChatTemplate template, GenerationRequest r
     public bool TryAccept(int token)
     {
         if (!IsAllowed(token, out var next)) return false;
-        if (token == template.CallId) (IsInCall, _mask) = (true, request.CallMask);
+        if (token == template.CallId && !request.IsRaw) (IsInCall, _mask) = (true, request.CallMask);
         _state = next;
         return true;
     }
@@ -40,6 +40,7 @@ internal sealed class ReplyConstraint(ChatTemplate template, GenerationRequest r
     private bool IsAllowed(int token, out MaskState next)
     {
         next = _state;
+        if (request.IsRaw) return token < template.Tokenizer.VocabularySize;
         if (token == template.EndId) return ToolNameMask.CanEnd(_state) && (!request.RequireCall || IsInCall);
         if (token == template.CallId)
         {

@@ -93,6 +93,17 @@ public sealed partial class LlamaModel : IDisposable
         return Project(hidden, ComputePrecision.Full).MoveToOuterDisposeScope();
     }
 
+    /// <summary>The mean over all positions of the states after the final norm, one vector for each sequence.</summary>
+    /// <param name="ids">Token ids, <c>[B, T]</c>, int64, T at most the context.</param>
+    /// <returns><c>[B, C]</c>, f32.</returns>
+    /// <exception cref="ArgumentException">Another shape or type.</exception>
+    public Tensor MeanState(Tensor ids)
+    {
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        return Norm(Hidden(ids, ComputePrecision.Full), _finalNorm).mean([1L]).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Frees the parameters and tables.</summary>
     public void Dispose()
     {

@@ -24,6 +24,9 @@ public interface IHubComponents
     /// <exception cref="UnknownNameException">There is none of that name.</exception>
     IReasoner Reasoner(string name);
 
+    /// <summary>Names of the embedders; empty where the host does not say.</summary>
+    IReadOnlyList<string> Embedders => [];
+
     /// <summary>An embedder by its configured name; there is none unless the hub says so.</summary>
     /// <param name="name">Its name under <c>embedders</c>.</param>
     /// <exception cref="UnknownNameException">There is none of that name.</exception>

@@ -14,6 +14,11 @@ public interface IHub : IAsyncDisposable
     /// <remarks>The first call may make components whose descriptions are not in the file.</remarks>
     IReadOnlyList<HubFunction> Functions { get; }
 
+    /// <summary>Lends the hub's components to work that is no run: it asks nothing, so that nothing is logged.</summary>
+    /// <param name="work">The work; the components are held for it until it ends.</param>
+    /// <exception cref="NotSupportedException">This hub lends none.</exception>
+    Task<T> WithComponentsAsync<T>(Func<IHubComponents, Task<T>> work) => throw new NotSupportedException($"A {GetType().Name} lends no components.");
+
     /// <summary>The runs, past and present.</summary>
     IRunStore Runs { get; }
 

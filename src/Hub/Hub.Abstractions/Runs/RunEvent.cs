@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.AI;
 
 namespace Hub.Abstractions;
 
@@ -57,6 +58,10 @@ public sealed record RunEvent
     /// <summary>Text of a streamed part; null on stored events.</summary>
     [JsonIgnore]
     public string? Chunk { get; init; }
+
+    /// <summary>The streamed part itself, with what is known of it beside its text; null on stored events.</summary>
+    [JsonIgnore]
+    public ChatResponseUpdate? Update { get; init; }
 
     /// <summary>Whether it is a streamed part of the answer: what a reasoner hands out, or the words of a model that is the whole run.</summary>
     [JsonIgnore]

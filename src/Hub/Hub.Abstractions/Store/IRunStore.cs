@@ -49,6 +49,12 @@ public interface IRunStore : IAsyncDisposable
     /// <param name="runId">The run.</param>
     void Cancel(string runId);
 
+    /// <summary>Removes one run that has ended, and the payloads that only it used.</summary>
+    /// <param name="runId">The run.</param>
+    /// <returns>False where it has not ended.</returns>
+    /// <exception cref="UnknownNameException">There is no such run.</exception>
+    bool Remove(string runId);
+
     /// <summary>Removes ended runs and the payloads that only they used.</summary>
     /// <param name="endedBefore">Only runs that ended before this time.</param>
     /// <param name="dryRun">True to count only.</param>

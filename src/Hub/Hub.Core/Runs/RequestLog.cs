@@ -6,9 +6,22 @@ using Microsoft.Extensions.AI;
 namespace Hub.Core;
 
 /// <summary>Logged form of what a caller asked, so that a resume needs nothing but the log.</summary>
-internal static class RequestLog
+public static class RequestLog
 {
-    public static byte[] Encode(ReasonerRequest request, IPayloads payloads)
+    /// <summary>What the caller of a run asked.</summary>
+    /// <param name="store">Where the run is logged.</param>
+    /// <param name="runId">The run.</param>
+    /// <returns>The request; null where its log does not have it yet.</returns>
+    /// <exception cref="UnknownNameException">There is no such run.</exception>
+    /// <exception cref="PayloadErasedException">A part of it was erased.</exception>
+    public static ReasonerRequest? Read(IRunStore store, string runId)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var payloads = new StoredPayloads(store);
+        return store.Read(runId).FirstOrDefault(e => e.Kind == RunEventKind.WorkflowStart)?.Input is { } input ? Decode(payloads.Get(input), payloads) : null;
+    }
+
+    internal static byte[] Encode(ReasonerRequest request, IPayloads payloads)
     {
         var options = request.Options?.Clone();
         if (options is not null)
@@ -23,7 +36,7 @@ internal static class RequestLog
         return JsonSerializer.SerializeToUtf8Bytes(form, HubJson.Options);
     }
 
-    public static ReasonerRequest Decode(byte[] logged, IPayloads payloads)
+    internal static ReasonerRequest Decode(byte[] logged, IPayloads payloads)
     {
         var form = JsonSerializer.Deserialize<Form>(logged, HubJson.Options)!;
         if (form is { Options: { } options, Tools: { } tools })
@@ -36,6 +49,15 @@ internal static class RequestLog
     {
         var kept = further?.Where(p => p.Value is JsonElement or string or bool or int or long or double or float).ToDictionary(p => p.Key, p => p.Value);
         return kept is { Count: > 0 } ? new AdditionalPropertiesDictionary(kept) : null;
+    }
+
+    private sealed class StoredPayloads(IRunStore store) : IPayloads
+    {
+        public string Put(byte[] content) => throw new NotSupportedException("A stored run is only read.");
+
+        public bool Contains(string hash) => store.Payload(hash) is not null;
+
+        public byte[] Get(string hash) => store.Payload(hash) ?? throw new PayloadErasedException(hash);
     }
 
     private sealed record Form(

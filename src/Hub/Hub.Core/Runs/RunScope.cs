@@ -191,7 +191,7 @@ internal sealed class RunScope : IRun
     {
         ArgumentNullException.ThrowIfNull(answerPart);
         if (_ledger.IsWatched)
-            _ledger.Stream(Event(RunEventKind.AnswerChunk, ParentId, _function.FunctionName) with { Chunk = answerPart.Text, Summary = answerPart.Text });
+            _ledger.Stream(Event(RunEventKind.AnswerChunk, ParentId, _function.FunctionName) with { Chunk = answerPart.Text, Summary = answerPart.Text, Update = answerPart });
         return ValueTask.CompletedTask;
     }
 
@@ -310,7 +310,7 @@ internal sealed class RunScope : IRun
         IsRedo = isRedo,
         Answer = _host.Resume.Answers.GetValueOrDefault(id),
         Stream = _ledger.IsWatched
-            ? part => _ledger.Stream(Event(RunEventKind.LlmNewToken, id, name) with { Chunk = part.Text, Summary = part.Text })
+            ? part => _ledger.Stream(Event(RunEventKind.LlmNewToken, id, name) with { Chunk = part.Text, Summary = part.Text, Update = part })
             : null,
     };
 

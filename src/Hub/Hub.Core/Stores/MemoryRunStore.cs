@@ -78,23 +78,39 @@ public sealed class MemoryRunStore : IRunStore
             string[] gone = [.. _runs.Values
                 .Where(r => RunStatuses.IsEnd(r.Status) && Record(r).Updated < endedBefore)
                 .Select(r => r.Header.RunId)];
-            if (dryRun)
-                return gone;
-            foreach (var id in gone)
-                _runs.Remove(id);
-            lock (_payloads)
-            {
-                var kept = _runs.Values.SelectMany(r => r.Used()).ToHashSet(StringComparer.Ordinal);
-                foreach (var hash in _payloads.Keys.Where(h => !kept.Contains(h)).ToArray())
-                    _payloads.TryRemove(hash, out _);
-            }
-
+            if (!dryRun)
+                Remove(gone);
             return gone;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Remove(string runId)
+    {
+        var run = Run(runId);
+        lock (_lock)
+        {
+            if (!RunStatuses.IsEnd(run.Status))
+                return false;
+            Remove([runId]);
+            return true;
         }
     }
 
     /// <summary>Nothing to close.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private void Remove(IEnumerable<string> runs)
+    {
+        foreach (var id in runs)
+            _runs.Remove(id);
+        lock (_payloads)
+        {
+            var kept = _runs.Values.SelectMany(r => r.Used()).ToHashSet(StringComparer.Ordinal);
+            foreach (var hash in _payloads.Keys.Where(h => !kept.Contains(h)).ToArray())
+                _payloads.TryRemove(hash, out _);
+        }
+    }
 
     private MemoryRun Run(string runId)
     {

@@ -164,6 +164,20 @@ public sealed class SqliteRunStore : IRunStore
         return gone.ConvertAll(row => Header(row).RunId);
     });
 
+    /// <inheritdoc/>
+    public bool Remove(string runId)
+    {
+        Row(runId);
+        return Database.Write(w =>
+        {
+            // Read while the write lock is held: it cannot be taken up in between.
+            if (Database.Read(r => r.Run(runId)) is not { } row || !RunStatuses.IsEnd(row.Status) || row.Lease?.IsAlive(Options) == true)
+                return false;
+            w.Remove([row.Id]);
+            return true;
+        });
+    }
+
     /// <summary>Gives back the leases of writers that are still open, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {

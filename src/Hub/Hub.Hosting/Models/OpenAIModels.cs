@@ -2,6 +2,7 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Text;
 using System.Text.Json;
+using Backends.Abstractions;
 using Hub.Abstractions;
 using Microsoft.Extensions.AI;
 using OpenAI;
@@ -15,6 +16,7 @@ namespace Hub.Hosting.Models;
 /// <summary>Chat clients and embedders for OpenAI-compatible endpoints, from workflow options.</summary>
 internal static class OpenAIModels
 {
+    private const string OpenAIUrl = "https://api.openai.com/v1";
     private const string NimUrl = "https://integrate.api.nvidia.com/v1";
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(100);
 
@@ -76,8 +78,10 @@ internal static class OpenAIModels
             throw new HubException($"api_type '{options.ApiType}' of model '{model}' is not available yet; 'chat_completion' is.");
         var client = Connection(url, options.RequestTimeout, new StatusRetryPolicy(
             options.DoAutoRetry ? options.NumRetries : options.MaxRetries ?? 0, [.. options.RetryOnStatusCodes], options.RetryOnErrors ?? [], time ?? TimeProvider.System));
-        return new ChatClient(model, new ApiKeyCredential(key), client).AsIChatClient().AsBuilder()
+        var endpoint = new ChatClient(model, new ApiKeyCredential(key), client);
+        return new EndpointLogprobs(endpoint.AsIChatClient()).AsBuilder()
             .ConfigureOptions(chat => Configure(chat, options, hasOldLimit: client.Endpoint is { } e && !IsOpenAI(e)))
+            .Use(inner => new EndpointCompletions(inner, endpoint.Pipeline, client.Endpoint ?? new Uri(OpenAIUrl), model))
             .Use((messages, chat, next, cancellationToken) => next(thinking is null ? messages : [new ChatMessage(ChatRole.System, thinking), .. messages], chat, cancellationToken))
             .Build();
     }
@@ -92,7 +96,17 @@ internal static class OpenAIModels
         chat.MaxOutputTokens ??= options.MaxTokens;
         if (options.Seed is not null)
             chat.Seed = options.Seed;
+        if (chat.AdditionalProperties?.ContainsKey(ModelOptionKeys.Completion) == true)
+            return; // no chat: the request is written from the options as they are
         Dictionary<string, JsonElement> extra = new(options.Extra);
+        if (chat.AdditionalProperties?.GetValueOrDefault(ModelOptionKeys.LogitBias) is JsonElement bias)
+            extra[ModelOptionKeys.LogitBias] = bias;
+        if (chat.AdditionalProperties?.GetValueOrDefault(ModelOptionKeys.Logprobs) is { } top)
+        {
+            extra[ModelOptionKeys.Logprobs] = JsonElement.Parse("true");
+            extra["top_logprobs"] = JsonSerializer.SerializeToElement(top);
+        }
+
         if (hasOldLimit && chat.MaxOutputTokens is { } limit)
         {
             extra["max_tokens"] = JsonSerializer.SerializeToElement(limit);

@@ -22,10 +22,10 @@ internal sealed class RequestRuns(IHub hub, HubServerOptions options)
 
     /// <summary>Begins a run.</summary>
     /// <exception cref="RequestException">There is no such function.</exception>
-    public IRunHandle Start(HttpContext http, string reasoner, ReasonerRequest request, string? user = null)
+    public IRunHandle Start(HttpContext http, string reasoner, ReasonerRequest request, string? user = null, IReadOnlyDictionary<string, string>? job = null, bool isStreamed = false)
     {
         var caller = Caller.Of(http);
-        return Start(reasoner, request, Options(http, request, caller, caller.IsVerified ? caller.UserId : user ?? caller.UserId));
+        return Start(reasoner, request, Options(http, request, caller, caller.IsVerified ? caller.UserId : user ?? caller.UserId, job) with { IsStreamed = isStreamed });
     }
 
     /// <summary>Begins a run for a message of a web socket.</summary>

@@ -8,9 +8,13 @@ namespace Hub.Server.OpenAI;
 internal static class ChatAnswer
 {
     /// <summary>A whole answer of one or several runs of the same request.</summary>
-    public static ChatCompletion Whole(IReadOnlyList<RunResult> results, string model, long created) => new(
+    /// <param name="results">The runs, in the order of the choices.</param>
+    /// <param name="model">The model that the answer names.</param>
+    /// <param name="created">When, in seconds of Unix time.</param>
+    /// <param name="topLogprobs">How many of the likeliest tokens each position tells; null for no log-probabilities.</param>
+    public static ChatCompletion Whole(IReadOnlyList<RunResult> results, string model, long created, int? topLogprobs = null) => new(
         $"chatcmpl-{results[0].RunId}", "chat.completion", model, created,
-        [.. results.Select((r, i) => new ChatChoice(FinishReason(r.Response), i, Message(r.Response)))],
+        [.. results.Select((r, i) => new ChatChoice(FinishReason(r.Response), i, Message(r.Response)) { Logprobs = topLogprobs is { } top ? Logprobs(r.Response, top) : null })],
         Usage(results));
 
     /// <summary>Why the answer ended.</summary>
@@ -31,6 +35,10 @@ internal static class ChatAnswer
             PromptTokensDetails = cached > 0 ? new PromptTokenDetails(cached) : null,
         };
     }
+
+    /// <summary>What is known of the answer's tokens; null where nothing is.</summary>
+    public static ChatLogprobs? Logprobs(ChatResponse? response, int top) =>
+        response is null ? null : LogprobsAnswer.Chat(LogprobsAnswer.Of(response.Messages.SelectMany(m => m.Contents)), top);
 
     private static AssistantMessage Message(ChatResponse? response)
     {

@@ -14,12 +14,15 @@ internal static class ChatMessages
     {
         if (messages is not { ValueKind: JsonValueKind.Array } list || list.GetArrayLength() is 0 or > MaxMessages)
             throw RequestException.Invalid($"'messages' must be a list of 1 to {MaxMessages} messages.", "messages");
-        return [.. list.EnumerateArray().Select(Message)];
+        return [.. list.EnumerateArray().Select((m, i) => Message(m, $"messages[{i}]"))];
     }
 
-    private static ChatMessage Message(JsonElement json, int index)
+    /// <summary>One message.</summary>
+    /// <param name="json">The message.</param>
+    /// <param name="key">Where it stands, for errors.</param>
+    /// <exception cref="RequestException">It is wrong.</exception>
+    public static ChatMessage Message(JsonElement json, string key)
     {
-        var key = $"messages[{index}]";
         if (json.ValueKind != JsonValueKind.Object)
             throw RequestException.Invalid($"'{key}' is a {JsonBody.Kind(json)}; an object with 'role' and 'content' is needed.", key);
         var body = new BodyReader(json);
@@ -87,18 +90,27 @@ internal static class ChatMessages
     {
         if (json.ValueKind != JsonValueKind.Object || new BodyReader(json).Find("function") is not { ValueKind: JsonValueKind.Object } function || new BodyReader(function).Text("name") is not { } name)
             throw RequestException.Invalid($"Each of '{key}.tool_calls' needs an 'id' and a 'function' with a 'name'.", $"{key}.tool_calls");
-        var written = new BodyReader(function).Text("arguments") is { Length: > 0 } text ? text : "{}";
+        return new FunctionCallContent(new BodyReader(json).Text("id") ?? "", name, Arguments(new BodyReader(function).Text("arguments"), name, $"{key}.tool_calls"));
+    }
+
+    /// <summary>Arguments of a call, written as JSON text.</summary>
+    /// <param name="text">The text; null or empty for none.</param>
+    /// <param name="name">Name of the function, for errors.</param>
+    /// <param name="key">Where they stand, for errors.</param>
+    /// <exception cref="RequestException">They are no JSON object.</exception>
+    public static Dictionary<string, object?> Arguments(string? text, string name, string key)
+    {
         try
         {
-            var arguments = JsonElement.Parse(written);
+            var arguments = JsonElement.Parse(string.IsNullOrEmpty(text) ? "{}" : text);
             if (arguments.ValueKind == JsonValueKind.Object)
-                return new FunctionCallContent(new BodyReader(json).Text("id") ?? "", name, arguments.EnumerateObject().ToDictionary(p => p.Name, object? (p) => p.Value));
+                return arguments.EnumerateObject().ToDictionary(p => p.Name, object? (p) => p.Value);
         }
         catch (JsonException)
         {
             // said below
         }
 
-        throw RequestException.Invalid($"The arguments of '{name}' in '{key}.tool_calls' are no JSON object.", $"{key}.tool_calls");
+        throw RequestException.Invalid($"The arguments of '{name}' in '{key}' are no JSON object.", key);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Backends.Abstractions;
 using Hub.Abstractions;
 using Hub.Server.Http;
 using Microsoft.Extensions.AI;
@@ -9,9 +10,6 @@ namespace Hub.Server.OpenAI;
 internal sealed record ChatRequest(ReasonerRequest Request, string? Model)
 {
     private const int MaxChoices = 16;
-    private const int MaxStops = 16;
-    private const int MaxTools = 256;
-    private const int MaxTopLogprobs = 20;
 
     public int Choices { get; private init; } = 1;
 
@@ -36,93 +34,33 @@ internal sealed record ChatRequest(ReasonerRequest Request, string? Model)
                 throw new RequestException(400, $"'{grammar}' is not supported. Use 'response_format' with a JSON schema, or leave it out.", grammar, "unsupported_parameter");
         }
 
+        var hasLogprobs = body.Flag("logprobs") ?? false;
+        var top = body.Integer("top_logprobs", 0, CompletionSupport.MaxTopLogprobs);
+        if (top is not null && !hasLogprobs)
+            throw new RequestException(400, "'top_logprobs' needs 'logprobs' to be true.", "top_logprobs");
         var options = Options(body);
+        if (hasLogprobs)
+            (options.AdditionalProperties ??= [])[ModelOptionKeys.Logprobs] = top ?? 0;
         return new ChatRequest(new ReasonerRequest(ChatMessages.Read(body.Find("messages")), options), body.Text("model"))
         {
             Choices = body.Integer("n", 1, MaxChoices) ?? 1,
             Stream = body.Flag("stream") ?? false,
-            StreamUsage = body.Find("stream_options") is { ValueKind: JsonValueKind.Object } stream && (new BodyReader(stream).Flag("include_usage") ?? false),
-            Logprobs = body.Flag("logprobs") ?? false,
-            TopLogprobs = body.Integer("top_logprobs", 0, MaxTopLogprobs) ?? 0,
+            StreamUsage = SamplingKeys.StreamUsage(body),
+            Logprobs = hasLogprobs,
+            TopLogprobs = top ?? 0,
             User = body.Text("user"),
         };
     }
 
-    private static ChatOptions Options(BodyReader body) => new()
+    private static ChatOptions Options(BodyReader body)
     {
-        Temperature = (float?)body.Number("temperature", 0, 2),
-        TopP = (float?)body.Number("top_p", 0, 1),
-        TopK = body.Integer("top_k", -1, int.MaxValue) is > 0 and var k ? k : null,
-        MaxOutputTokens = body.Integer("max_completion_tokens", 1, int.MaxValue) ?? body.Integer("max_tokens", 1, int.MaxValue),
-        FrequencyPenalty = (float?)body.Number("frequency_penalty", -2, 2),
-        PresencePenalty = (float?)body.Number("presence_penalty", -2, 2),
-        Seed = body.Long("seed"),
-        StopSequences = body.Texts("stop", MaxStops)?.ToList(),
-        AllowMultipleToolCalls = body.Flag("parallel_tool_calls"),
-        ResponseFormat = Format(body.Find("response_format")),
-        Tools = Tools(body.Find("tools")),
-        ToolMode = Mode(body.Find("tool_choice")),
-        AdditionalProperties = Bias(body.Find("logit_bias")),
-    };
-
-    private static ChatResponseFormat? Format(JsonElement? format)
-    {
-        if (format is not { } written)
-            return null;
-        if (written.ValueKind != JsonValueKind.Object)
-            throw RequestException.Invalid("'response_format' must be an object with a 'type'.", "response_format");
-        switch (new BodyReader(written).Text("type"))
-        {
-            case "text":
-                return ChatResponseFormat.Text;
-            case "json_object":
-                return ChatResponseFormat.Json;
-            case "json_schema" when new BodyReader(written).Find("json_schema") is { ValueKind: JsonValueKind.Object } named
-                && new BodyReader(named).Find("schema") is { ValueKind: JsonValueKind.Object } schema:
-                return ChatResponseFormat.ForJsonSchema(schema, new BodyReader(named).Text("name"), new BodyReader(named).Text("description"));
-            case "json_schema":
-                throw RequestException.Invalid("'response_format.json_schema' needs a 'schema', an object.", "response_format");
-            case var other:
-                throw new RequestException(400, $"'response_format.type' is '{other}'; text, json_object or json_schema is needed.", "response_format", "unsupported_parameter");
-        }
+        var options = SamplingKeys.Read(body);
+        options.MaxOutputTokens = body.Integer("max_completion_tokens", 1, int.MaxValue) ?? body.Integer("max_tokens", 1, int.MaxValue);
+        options.AllowMultipleToolCalls = body.Flag("parallel_tool_calls");
+        options.ResponseFormat = ToolKeys.Format(body.Find("response_format"), "response_format", "json_schema");
+        options.Tools = ToolKeys.Tools(body.Find("tools"), "function");
+        options.ToolMode = ToolKeys.Mode(body.Find("tool_choice"), "function");
+        ToolKeys.Check(options);
+        return options;
     }
-
-    private static List<AITool>? Tools(JsonElement? tools)
-    {
-        if (tools is not { } list)
-            return null;
-        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() > MaxTools)
-            throw RequestException.Invalid($"'tools' must be a list of at most {MaxTools} tools.", "tools");
-        List<AITool> read = [];
-        foreach (var tool in list.EnumerateArray())
-        {
-            if (tool.ValueKind != JsonValueKind.Object || new BodyReader(tool).Find("function") is not { ValueKind: JsonValueKind.Object } function || new BodyReader(function).Text("name") is not { Length: > 0 } name)
-                throw RequestException.Invalid("Each of 'tools' needs the type 'function' and a 'function' with a 'name'.", "tools");
-            var parameters = new BodyReader(function).Find("parameters") ?? JsonElement.Parse("""{"type":"object","properties":{}}""");
-            if (parameters.ValueKind != JsonValueKind.Object)
-                throw RequestException.Invalid($"'parameters' of the tool '{name}' must be a JSON schema.", "tools");
-            read.Add(AIFunctionFactory.CreateDeclaration(name, new BodyReader(function).Text("description") ?? "", parameters));
-        }
-
-        return read;
-    }
-
-    private static ChatToolMode? Mode(JsonElement? choice) => choice switch
-    {
-        null => null,
-        { ValueKind: JsonValueKind.String } word => word.GetString() switch
-        {
-            "auto" => ChatToolMode.Auto,
-            "none" => ChatToolMode.None,
-            "required" => ChatToolMode.RequireAny,
-            var other => throw RequestException.Invalid($"'tool_choice' is '{other}'; auto, none, required or a function is needed.", "tool_choice"),
-        },
-        { ValueKind: JsonValueKind.Object } named when new BodyReader(named).Find("function") is { ValueKind: JsonValueKind.Object } function && new BodyReader(function).Text("name") is { } name =>
-            ChatToolMode.RequireSpecific(name),
-        _ => throw RequestException.Invalid("'tool_choice' must be auto, none, required or a function by name.", "tool_choice"),
-    };
-
-    private static AdditionalPropertiesDictionary? Bias(JsonElement? bias) => bias is { ValueKind: JsonValueKind.Object } map && map.EnumerateObject().Any()
-        ? new AdditionalPropertiesDictionary { ["logit_bias"] = map }
-        : null;
 }

@@ -1,29 +1,26 @@
+using Backends.Abstractions;
 using Hub.Abstractions;
 using Hub.Server.Http;
-using Hub.Server.Toolkit;
 using Microsoft.AspNetCore.Http;
 
 namespace Hub.Server.OpenAI;
 
-/// <summary>Chat requests, in OpenAI's form and in the toolkit's.</summary>
-internal sealed class ChatRoutes(RequestRuns runs, ServedFunctions functions, HubServerOptions options)
+/// <summary>Chat requests in OpenAI's form.</summary>
+internal sealed class ChatRoutes(RequestRuns runs, ServedModels models, HubServerOptions options)
 {
     /// <summary><c>/v1/chat/completions</c>: the model's name counts, <c>stream</c> decides.</summary>
     public async Task CompletionsAsync(HttpContext http)
     {
         var request = ChatRequest.Read(await JsonBody.ReadAsync(http));
-        var reasoner = functions.Reasoner(request.Model) ?? throw new RequestException(
-            StatusCodes.Status400BadRequest, new UnknownNameException("model", request.Model!, functions.Models.Select(m => m.Id)).Message, "model", "model_not_found");
-        await (request.Stream ? StreamAsync(http, request, reasoner, isToolkit: false) : WholeAsync(http, request, reasoner));
+        var reasoner = models.Function(request.Model);
+        if (request.Logprobs && !ServedModels.IsModel(reasoner))
+            throw await models.RefusedAsync(request.Model, "reasons in steps, of whose tokens no log-probabilities are given", client => client.GetService(typeof(CompletionSupport)) is not null);
+        await (request.Stream ? StreamAsync(http, request, reasoner) : WholeAsync(http, request, reasoner));
     }
 
-    /// <summary><c>/v1/chat</c> and <c>/chat</c>: always whole, always the route's own function; the model's name is the client's business.</summary>
+    /// <summary>Chat requests to a route's own function: always whole; the model's name is the client's business.</summary>
     public Func<HttpContext, Task> Whole(string function) => async http =>
         await WholeAsync(http, ChatRequest.Read(await JsonBody.ReadAsync(http)), function);
-
-    /// <summary><c>/v1/chat/stream</c> and <c>/chat/stream</c>: always streamed, steps included.</summary>
-    public Func<HttpContext, Task> Stream(string function) => async http =>
-        await StreamAsync(http, ChatRequest.Read(await JsonBody.ReadAsync(http)), function, isToolkit: true);
 
     /// <summary>The whole answer of a chat request to a function.</summary>
     public async Task WholeAsync(HttpContext http, ChatRequest request, string reasoner)
@@ -31,42 +28,40 @@ internal sealed class ChatRoutes(RequestRuns runs, ServedFunctions functions, Hu
         var created = options.Time.GetUtcNow().ToUnixTimeSeconds();
         var handles = Enumerable.Range(0, request.Choices).Select(i => Start(http, request, reasoner, i)).ToArray();
         var results = await Task.WhenAll(handles.Select(h => runs.WaitAsync(http, h)));
-        var answer = ChatAnswer.Whole([.. results.Select(r => r.OrThrow())], request.Model ?? options.WorkflowName, created);
+        var answer = ChatAnswer.Whole([.. results.Select(r => ServedModels.OrThrow(r, reasoner))], request.Model ?? options.WorkflowName, created, request.Logprobs ? request.TopLogprobs : null);
         http.Response.Headers["X-Run-Id"] = results[0].RunId;
         http.Response.ContentType = "application/json";
         await http.Response.BodyWriter.WriteAsync(Wire.Bytes(answer), http.RequestAborted);
     }
 
-    private async Task StreamAsync(HttpContext http, ChatRequest request, string reasoner, bool isToolkit)
+    private async Task StreamAsync(HttpContext http, ChatRequest request, string reasoner)
     {
-        var handles = Enumerable.Range(0, request.Choices).Select(i => Start(http, request, reasoner, i)).ToArray();
+        var handles = Enumerable.Range(0, request.Choices).Select(i => Start(http, request, reasoner, i, isStreamed: true)).ToArray();
         http.Response.Headers["X-Run-Id"] = handles[0].RunId;
         var stream = await EventStream.OpenAsync(http);
-        var chunks = new ChunkWriter(stream, $"chatcmpl-{handles[0].RunId}", request.Model ?? options.WorkflowName, options.Time.GetUtcNow().ToUnixTimeSeconds());
+        var chunks = new ChunkWriter(stream, $"chatcmpl-{handles[0].RunId}", request.Model ?? options.WorkflowName, options.Time.GetUtcNow().ToUnixTimeSeconds(), request.TopLogprobs);
         try
         {
             List<RunResult> results = [];
             for (var i = 0; i < handles.Length; i++)
-                results.Add(await OneAsync(http, handles[i], i, chunks, isToolkit ? new StepAdaptor(options.FrontEnd.StepAdaptor, handles[i]) : null));
+                results.Add(await OneAsync(http, request, handles[i], i, chunks));
             await chunks.EndAsync(results, request.StreamUsage);
         }
         catch (RunFailedException failed)
         {
             foreach (var handle in handles)
                 handle.Cancel();
-            await (isToolkit ? stream.NakedAsync(Failures.Toolkit(failed)) : stream.DataAsync(Failures.OpenAI(failed)));
+            await stream.DataAsync(Failures.OpenAI(failed));
         }
     }
 
-    private async Task<RunResult> OneAsync(HttpContext http, IRunHandle handle, int index, ChunkWriter chunks, StepAdaptor? steps)
+    private async Task<RunResult> OneAsync(HttpContext http, ChatRequest request, IRunHandle handle, int index, ChunkWriter chunks)
     {
         await using var guard = runs.Guard(http, handle);
         await foreach (var entry in handle.ReadEventsAsync(0, http.RequestAborted))
         {
             if (entry.IsAnswerPart)
-                await chunks.TextAsync(index, entry.Chunk!);
-            else if (steps?.Step(entry) is { } step)
-                await chunks.Stream.IntermediateAsync(step);
+                await chunks.TextAsync(index, entry.Chunk!, request.Logprobs ? LogprobsAnswer.Of(entry.Update?.Contents ?? []) : []);
         }
 
         var result = (await handle.Completion).OrThrow();
@@ -74,7 +69,7 @@ internal sealed class ChatRoutes(RequestRuns runs, ServedFunctions functions, Hu
         return result;
     }
 
-    private IRunHandle Start(HttpContext http, ChatRequest request, string reasoner, int choice)
+    private IRunHandle Start(HttpContext http, ChatRequest request, string reasoner, int choice, bool isStreamed = false)
     {
         var own = request.Request;
         if (choice > 0 && own.Options?.Seed is { } seed)
@@ -83,6 +78,6 @@ internal sealed class ChatRoutes(RequestRuns runs, ServedFunctions functions, Hu
             own.Options!.Seed = seed + choice; // the same seed would give the same answer again
         }
 
-        return runs.Start(http, reasoner, own, request.User);
+        return runs.Start(http, reasoner, own, request.User, isStreamed: isStreamed);
     }
 }

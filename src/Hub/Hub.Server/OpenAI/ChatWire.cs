@@ -67,10 +67,11 @@ internal sealed record WireUsage(long PromptTokens, long CompletionTokens, long 
 internal sealed record PromptTokenDetails(long CachedTokens);
 
 /// <summary>Log-probabilities of an answer's tokens.</summary>
-internal sealed record ChatLogprobs(IReadOnlyList<TokenLogprob> Content);
+internal sealed record ChatLogprobs(IReadOnlyList<TokenLogprobEntry> Content);
 
 /// <summary>One token, its log-probability (natural), and the likeliest tokens at its place.</summary>
-internal sealed record TokenLogprob(string Token, double Logprob, IReadOnlyList<int> Bytes, IReadOnlyList<TokenLogprob>? TopLogprobs);
+internal sealed record TokenLogprobEntry(
+    string Token, double Logprob, IReadOnlyList<int> Bytes, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<TokenLogprobEntry>? TopLogprobs);
 
 /// <summary>OpenAI's form of an error.</summary>
 internal sealed record ErrorAnswer(ErrorBody Error);
