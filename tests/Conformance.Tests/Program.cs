@@ -1,9 +1,14 @@
+using Conformance.Tests.Fuzz;
 using Conformance.Tests.Harness;
 
 // dotnet run --project tests/Conformance.Tests -- --summary [suite ...]     a line for each suite
 //                                                 --failures [suite ...]    and one for each test that failed, with the reason
 //                                                 --skipped [suite ...]     and one for each that is not run, with the reason
 //                                                 --only TEXT               tests whose ids hold a text
+//                                                 fuzz [--seconds N] [--seed N] [format ...]    mutants of the suites' documents, N seconds for each reader
+if (args is ["fuzz", ..])
+    return FuzzCommand.Run(args);
+
 var only = Array.IndexOf(args, "--only") is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
 var names = args.Where(a => !a.StartsWith('-') && a != only).ToList();
 if (names.FirstOrDefault(n => Suites.All.All(s => !Named(s, n))) is { } unknown)

@@ -1,0 +1,181 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Conformance.Tests.Harness;
+using Knowledge.Rdf;
+
+namespace Conformance.Tests.Fuzz;
+
+/// <summary>
+/// Feeds a reader with mutants of the suites' documents for a time. For each: nothing but <see cref="RdfSyntaxException"/> is thrown; a stream in pieces gives what the whole gives;
+/// what was read is written and read again; and no document takes long enough to be a hang.
+/// </summary>
+/// <param name="format">The reader's format.</param>
+/// <param name="seeds">Documents to begin with.</param>
+/// <param name="seed">Chance.</param>
+internal sealed class ReaderFuzz(RdfFormat format, IReadOnlyList<byte[]> seeds, int seed)
+{
+    private const int MaxMutant = 1 << 16;
+    private static readonly TimeSpan s_longestRead = TimeSpan.FromSeconds(30); // a hang, even on a machine that others use too
+    private static readonly RdfReaderOptions s_options = new() { BaseIri = "http://example.org/base", MaxTokenBytes = 1 << 15, MaxDepth = 64 };
+    private static readonly string[] s_tokens = ["<", ">", "<<", ">>", "<<(", ")>>", "{|", "|}", "{", "}", "[", "]", "(", ")", "\"", "\"\"\"", "'", "\\", "\\u", "\\U0001F600", ".", ";", ",", "^^", "@", "@en--ltr", "~", "_:", ":", "#", "\n", "\r", "\0", "é", "\uFFFE", "a ", "1e", "-", "%", "PREFIX ", "@base ", "GRAPH ", "VERSION ", "true", "<!--", "]]>", "&", "&amp;", "xmlns:rdf=\"", "rdf:parseType=\"Literal\"", "<!DOCTYPE x [<!ENTITY a \"b\">]>"];
+    private readonly Random _random = new(seed);
+
+    /// <summary>Mutants that were tried, and those of them that were documents.</summary>
+    public (long Tried, long Good) Counts { get; private set; }
+
+    /// <summary>Runs until a time has passed.</summary>
+    /// <param name="time">For how long.</param>
+    /// <returns>What is wrong, with the document as it can be put into a test; null where nothing is.</returns>
+    public string? Run(TimeSpan time)
+    {
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < time;)
+            if (Check(Mutant()) is { } wrong)
+                return wrong;
+        return null;
+    }
+
+    /// <summary>Checks one document.</summary>
+    /// <returns>What is wrong; null where nothing is.</returns>
+    public string? Check(byte[] document)
+    {
+        var clock = Stopwatch.StartNew();
+        try
+        {
+            var whole = new Record();
+            var isGood = TryRead(sink => format.Read(document, sink, s_options), whole, out var problem);
+            var split = new Record();
+            TryRead(sink => format.Read(new PieceStream(document, _random.Next()), sink, s_options), split, out var problemOfSplit);
+            Counts = (Counts.Tried + 1, Counts.Good + (isGood ? 1 : 0));
+            if (!whole.Lines.SequenceEqual(split.Lines) || problem is null != problemOfSplit is null || (format != RdfFormat.RdfXml && !IsLimit(problem) && problem != problemOfSplit))
+                return Wrong($"the whole gives {whole.Lines.Count} quads and '{problem}', pieces give {split.Lines.Count} and '{problemOfSplit}'", document);
+            if (isGood && format != RdfFormat.RdfXml && whole.Quads.Count < 200 && Rewritten(whole.Quads) is { } difference)
+                return Wrong(difference, document);
+            return clock.Elapsed > s_longestRead ? Wrong($"it took {clock.Elapsed}", document) : null;
+        }
+        catch (Exception other) // Whatever a reader throws beside syntax errors is what is looked for.
+        {
+            return Wrong(other.ToString(), document);
+        }
+    }
+
+    private string? Rewritten(HashSet<Quad> quads)
+    {
+        var text = format.Write(quads);
+        var again = Dataset.Parse(text, format, s_options with { MaxDepth = 256 }).Quads;
+        return again.Count == quads.Count && (quads.SetEquals(again) || Isomorphism.AreIsomorphic(quads, again)) ? null : $"written and read again it is something else:\n{text}";
+    }
+
+    // Limits speak of where a buffer stood.
+    private static bool IsLimit(string? problem) => problem?.Contains(nameof(RdfReaderOptions.MaxTokenBytes), StringComparison.Ordinal) == true;
+
+    private static bool TryRead(Action<IQuadSink> read, IQuadSink sink, out string? problem)
+    {
+        problem = null;
+        try
+        {
+            read(sink);
+            return true;
+        }
+        catch (RdfSyntaxException wrong)
+        {
+            problem = wrong.Message;
+            return false;
+        }
+    }
+
+    private byte[] Mutant()
+    {
+        var mutant = seeds[_random.Next(seeds.Count)].ToList();
+        for (var faults = _random.Next(0, 5); faults > 0; faults--)
+        {
+            var at = _random.Next(mutant.Count + 1);
+            switch (_random.Next(7))
+            {
+                case 0 when at < mutant.Count:
+                    mutant[at] = (byte)_random.Next(256);
+                    break;
+                case 1:
+                    mutant.RemoveRange(at, Math.Min(_random.Next(1, 30), mutant.Count - at));
+                    break;
+                case 2:
+                    var other = seeds[_random.Next(seeds.Count)];
+                    var from = _random.Next(other.Length + 1);
+                    mutant.InsertRange(at, other.AsSpan(from, Math.Min(_random.Next(1, 80), other.Length - from)).ToArray());
+                    break;
+                case 3:
+                    var part = mutant.GetRange(at, Math.Min(_random.Next(1, 40), mutant.Count - at));
+                    for (var times = _random.Next(1, 80); times > 0; times--)
+                        mutant.InsertRange(at, part);
+                    break;
+                default:
+                    mutant.InsertRange(at, Encoding.UTF8.GetBytes(s_tokens[_random.Next(s_tokens.Length)]));
+                    break;
+            }
+        }
+
+        return [.. mutant.Take(MaxMutant)];
+    }
+
+    private string Wrong(string what, byte[] document) =>
+        string.Create(CultureInfo.InvariantCulture, $"{format}, seed {seed}, mutant {Counts.Tried}: {what}\nConvert.FromBase64String(\"{Convert.ToBase64String(document)}\")");
+
+    private sealed class Record : IQuadSink
+    {
+        public List<string> Lines { get; } = [];
+
+        public HashSet<Quad> Quads { get; } = [];
+
+        public void Quad(ReadOnlySpan<byte> subject, ReadOnlySpan<byte> predicate, ReadOnlySpan<byte> @object, ReadOnlySpan<byte> graph)
+        {
+            var quad = new Quad(TermText.Parse(subject), TermText.Parse(predicate), TermText.Parse(@object), graph.IsEmpty ? null : TermText.Parse(graph));
+            Quads.Add(quad);
+            Lines.Add(quad.ToString());
+        }
+    }
+
+    /// <summary>Gives its bytes in pieces of 1 to 300.</summary>
+    private sealed class PieceStream(byte[] bytes, int seed) : MemoryStream(bytes, writable: false)
+    {
+        private readonly Random _random = new(seed);
+
+        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, _random.Next(1, 301)));
+
+        public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(buffer.Length, _random.Next(1, 301))]);
+    }
+}
+
+/// <summary>The command: <c>fuzz [--seconds N] [--seed N] [format ...]</c>.</summary>
+internal static class FuzzCommand
+{
+    /// <summary>Runs the readers' fuzz, each format for the time given.</summary>
+    /// <returns>0 where nothing was found.</returns>
+    public static int Run(string[] args)
+    {
+        var seconds = Number(args, "--seconds", 10);
+        var seed = Number(args, "--seed", 1);
+        if (Corpus.SharedData is not { } data)
+        {
+            Console.Error.WriteLine("The suites' files, which mutants are made of, are not here. Set HUB_SHARED_DATA to a folder with rdf-tests.");
+            return 2;
+        }
+
+        var found = 0;
+        foreach (var format in RdfFormat.All.Where(f => f.Name != "JSON-LD" && (!args.Skip(1).Any(a => RdfFormat.TryByName(a, out _)) || args.Skip(1).Any(a => RdfFormat.TryByName(a, out var named) && named == f))))
+        {
+            var fuzz = new ReaderFuzz(format, Seeds(data, format), seed);
+            var wrong = fuzz.Run(TimeSpan.FromSeconds(seconds));
+            Console.WriteLine($"{format}: {fuzz.Counts.Tried} mutants, {fuzz.Counts.Good} of them documents, {GC.GetTotalMemory(forceFullCollection: true) >> 20} MB kept{(wrong is null ? "" : $"\n{wrong}")}");
+            found += wrong is null ? 0 : 1;
+        }
+
+        return found == 0 ? 0 : 1;
+    }
+
+    /// <summary>The suites' documents of a format, the small ones.</summary>
+    public static IReadOnlyList<byte[]> Seeds(string data, RdfFormat format) => [.. format.Extensions.SelectMany(e => Directory.EnumerateFiles(Path.Combine(data, "rdf-tests", "rdf"), "*." + e, SearchOption.AllDirectories))
+        .Where(f => new FileInfo(f).Length < 8192).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+
+    private static int Number(string[] args, string option, int otherwise) =>
+        Array.IndexOf(args, option) is >= 0 and var at && at + 1 < args.Length ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
+}
