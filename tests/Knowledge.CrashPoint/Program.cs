@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Knowledge.CrashPoint;
+using Knowledge.Store;
 
 switch (args)
 {
@@ -13,8 +14,15 @@ switch (args)
         return await ProveAsync(int.Parse(kills, CultureInfo.InvariantCulture), 1);
     case ["prove", "--kills", var kills, "--seed", var seed]:
         return await ProveAsync(int.Parse(kills, CultureInfo.InvariantCulture), int.Parse(seed, CultureInfo.InvariantCulture));
+    case ["read", "--readers", var readers, "--seconds", var seconds]:
+        return await ReadAsync(int.Parse(readers, CultureInfo.InvariantCulture), int.Parse(seconds, CultureInfo.InvariantCulture));
     default:
-        Console.Error.WriteLine("Usage: Knowledge.CrashPoint prove [--kills 200 [--seed 1]]\nKills a process that loads, changes and compacts a store, and checks that the store has every acknowledged transaction and nothing else.");
+        Console.Error.WriteLine("""
+            Usage: Knowledge.CrashPoint prove [--kills 200 [--seed 1]]
+              Kills a process that loads, changes and compacts a store, and checks that the store has every acknowledged transaction and nothing else.
+            or:    Knowledge.CrashPoint read --readers 32 --seconds 600
+              Lets readers look at a store in which a writer is at work, and checks that each sees exactly one snapshot.
+            """);
         return 2;
 }
 
@@ -34,5 +42,25 @@ static async Task<int> ProveAsync(int kills, int seed)
     finally
     {
         Directory.Delete(root, recursive: true);
+    }
+}
+
+static async Task<int> ReadAsync(int readers, int seconds)
+{
+    var folder = Directory.CreateTempSubdirectory("knowledge-crashpoint-").FullName;
+    try
+    {
+        var watch = Stopwatch.StartNew();
+        using var store = QuadStore.Open(Path.Combine(folder, "store"));
+        var seen = await Readers.RunAsync(store, readers, _ => watch.Elapsed.TotalSeconds < seconds);
+        Console.WriteLine($"{readers} readers looked at {seen.Snapshots} snapshots while {seen.Commits} rounds of one writer were committed, {watch.Elapsed.TotalSeconds:F0} s; " +
+            $"{seen.Faults.Count} readers saw what was no snapshot; memory {seen.StartBytes / 1e6:F1} MB after 2000 rounds, {seen.EndBytes / 1e6:F1} MB at the end");
+        foreach (var fault in seen.Faults)
+            Console.WriteLine("  FAULT " + fault);
+        return seen.Faults.Count == 0 ? 0 : 1;
+    }
+    finally
+    {
+        Directory.Delete(folder, recursive: true);
     }
 }

@@ -54,15 +54,8 @@ public abstract partial class QuadDataset
     {
         ArgumentNullException.ThrowIfNull(read);
         var load = new BulkLoad(Dictionary, turned);
-        try
-        {
-            read(load);
-        }
-        finally
-        {
-            load.Close();
-        }
-
+        read(load);
+        load.Close();
         Enter(s_writerWait);
         var before = Advanced();
         CommitAndLeave(edit => load.Apply(edit), before.Prefixes.SetItems(load.Prefixes));

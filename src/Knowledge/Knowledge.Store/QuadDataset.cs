@@ -16,6 +16,7 @@ public abstract partial class QuadDataset : IQuadSource, IDisposable
     private readonly SemaphoreSlim _writer = new(1, 1);
     private readonly ChangeFeed _feed = new();
     private volatile StoreState _state;
+    private volatile Past? _past;
     private bool _isDisposed;
 
     private protected QuadDataset(StoreState state, TermDictionary dictionary, TimeProvider time)
@@ -59,7 +60,11 @@ public abstract partial class QuadDataset : IQuadSource, IDisposable
         if (asOf.Known?.UtcTicks < state.Horizon)
             throw new NotSupportedException($"What was known at {asOf.Known:O} was forgotten; the earliest time that can be asked about is {new DateTimeOffset(state.Horizon, TimeSpan.Zero):O}.");
         var valid = asOf.Valid?.UtcTicks ?? Math.Max(state.Moment, Time.GetUtcNow().UtcTicks);
-        return new StoreSnapshot(PastView.Of(state, valid, asOf.Known?.UtcTicks ?? ValidTimes.Forever), Dictionary);
+        var known = asOf.Known?.UtcTicks ?? ValidTimes.Forever;
+        var past = _past;
+        if (past is null || !ReferenceEquals(past.Of, state) || past.Valid != valid || past.Known != known)
+            _past = past = new Past(state, valid, known, PastView.Of(state, valid, known));
+        return new StoreSnapshot(past.View, Dictionary);
     }
 
     /// <inheritdoc/>
@@ -227,6 +232,9 @@ public abstract partial class QuadDataset : IQuadSource, IDisposable
         ids = new QuadIds(subject, predicate, @object, graph);
         return true;
     }
+
+    /// <summary>The view of another time that was asked for last: who asks about it asks again.</summary>
+    private sealed record Past(StoreState Of, long Valid, long Known, StoreState View);
 
     private bool TryId(Term term, out TermId id)
     {

@@ -191,12 +191,17 @@ public class QuadDatasetTests
             {
                 var valid = Histories.Start.AddDays(day).AddHours(12);
                 Assert.Equal(twin.Quads(valid, known), store.Snapshot(new AsOf(valid, known)).Quads());
+                Assert.All(twin.Mentioned, q => Assert.Equal(twin.Holds(q, valid, known), store.Current().History(q).Any(i => Covers(i, valid, known))));
             }
 
         var now = clock.GetUtcNow();
         Assert.Equal(twin.Quads(now, now), store.Snapshot().Quads());
         Assert.Equal(twin.Quads(now, Histories.Start), store.Snapshot(new AsOf(Known: Histories.Start)).Quads());
     }
+
+    private static bool Covers(BelievedInterval interval, DateTimeOffset valid, DateTimeOffset known) =>
+        (interval.ValidFrom is null || valid >= interval.ValidFrom) && (interval.ValidTo is null || valid < interval.ValidTo) &&
+        known >= interval.KnownFrom && (interval.KnownTo is null || known < interval.KnownTo);
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 

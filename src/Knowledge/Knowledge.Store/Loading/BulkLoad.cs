@@ -69,10 +69,15 @@ internal sealed class BulkLoad : IQuadSink
             ResolveBatch();
     }
 
-    /// <summary>Ends the reading.</summary>
-    public void Close() => ResolveBatch();
+    /// <summary>Ends the reading, and sorts.</summary>
+    public void Close()
+    {
+        ResolveBatch();
+        foreach (var list in _lists.Values)
+            list.Sort();
+    }
 
-    /// <summary>Gives the sorted pairs to a step. They can be given once.</summary>
+    /// <summary>Gives the sorted pairs to a step, after <see cref="Close"/>. They can be given once.</summary>
     public void Apply(StateEdit edit)
     {
         foreach (var ((graph, predicate), list) in _lists)
@@ -122,6 +127,7 @@ internal sealed class BulkLoad : IQuadSink
     private sealed class PairList(WordArrays arrays)
     {
         private ulong[] _words = arrays.Take(1);
+        private ulong[] _sorted = [];
         private int _count;
 
         public void Add(ulong pair)
@@ -131,22 +137,22 @@ internal sealed class BulkLoad : IQuadSink
             _words[_count++] = pair;
         }
 
+        public void Sort()
+        {
+            _sorted = GC.AllocateUninitializedArray<ulong>(_count);
+            var sorted = RadixSort.Sort(_words, _sorted, _count);
+            var distinct = RadixSort.Distinct(sorted.AsSpan(0, _count));
+            if (sorted == _sorted && distinct == _count)
+                return;
+            if (distinct != _count)
+                _sorted = GC.AllocateUninitializedArray<ulong>(distinct);
+            sorted.AsSpan(0, distinct).CopyTo(_sorted);
+        }
+
         public int Give(StateEdit edit, uint graph, uint predicate)
         {
-            var words = _words;
-            _words = [];
-            var own = GC.AllocateUninitializedArray<ulong>(_count);
-            var sorted = RadixSort.Sort(words, own, _count);
-            var distinct = RadixSort.Distinct(sorted.AsSpan(0, _count));
-            if (sorted != own || distinct != _count)
-            {
-                if (distinct != _count)
-                    own = GC.AllocateUninitializedArray<ulong>(distinct);
-                sorted.AsSpan(0, distinct).CopyTo(own);
-            }
-
-            var added = edit.SetAlways(graph, predicate, own, words);
-            arrays.Give(words);
+            var added = edit.SetAlways(graph, predicate, _sorted, _words);
+            (_words, _sorted) = ([], []);
             return added;
         }
 
