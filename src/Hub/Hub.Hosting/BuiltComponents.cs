@@ -9,6 +9,7 @@ internal sealed class BuiltComponents : IHubComponents, IDisposable
 {
     private readonly Dictionary<string, IChatClient> _models = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<AIFunction>> _tools = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IEmbeddingGenerator<string, Embedding<float>>> _embedders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReasoner> _reasoners = new(StringComparer.Ordinal);
     private readonly List<(string Owner, IReadOnlyList<ModelRef> Models, IReadOnlyList<ToolRef> Tools)> _required = [];
 
@@ -20,7 +21,11 @@ internal sealed class BuiltComponents : IHubComponents, IDisposable
             HubFunction.ModelPrefix + m.Key, HubFunctionKind.Model, m.Value.GetService<ChatClientMetadata>()?.DefaultModelId ?? "", ReasonerFunction.QuestionSchema)),
     ];
 
+    public IReadOnlyList<string> Embedders => [.. _embedders.Keys];
+
     public void AddModel(string name, IChatClient model) => Add(_models, "model", name, model);
+
+    public void AddEmbedder(string name, IEmbeddingGenerator<string, Embedding<float>> embedder) => Add(_embedders, "embedder", name, embedder);
 
     public void AddTools(string name, IReadOnlyList<AIFunction> tools) => Add(_tools, "tool", name, tools);
 
@@ -49,6 +54,8 @@ internal sealed class BuiltComponents : IHubComponents, IDisposable
 
     public IChatClient Model(string name) => Get(_models, "model", name);
 
+    public IEmbeddingGenerator<string, Embedding<float>> Embedder(string name) => Get(_embedders, "embedder", name);
+
     public IReadOnlyList<AIFunction> Tools(string name) => Get(_tools, "tool", name);
 
     public IReasoner Reasoner(string name) => _tools.GetValueOrDefault(name) is [{ } tool] && !_reasoners.ContainsKey(name) && tool.Name == name
@@ -57,8 +64,8 @@ internal sealed class BuiltComponents : IHubComponents, IDisposable
 
     public void Dispose()
     {
-        foreach (var model in _models.Values)
-            model.Dispose();
+        foreach (var component in _models.Values.Concat<IDisposable>(_embedders.Values))
+            component.Dispose();
     }
 
     private static void Add<T>(Dictionary<string, T> map, string kind, string name, T value)

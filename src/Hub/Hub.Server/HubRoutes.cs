@@ -1,4 +1,5 @@
 using Hub.Abstractions;
+using Hub.Dashboard;
 using Hub.Server.Administration;
 using Hub.Server.Http;
 using Hub.Server.OpenAI;
@@ -43,6 +44,8 @@ internal static class HubRoutes
         root.MapPost("/admin/plugins", plugins.AddAsync).WithMetadata(new Open());
         root.MapPost("/admin/plugins/{id}/reload", plugins.ReloadAsync).WithMetadata(new Open());
         root.MapDelete("/admin/plugins/{id}", plugins.RemoveAsync).WithMetadata(new Open());
+
+        root.MapDashboard(Pages.Of(hub, options), options.FrontEnd.RootPath.TrimEnd('/')).WithMetadata(new Open()); // its pages ask for the key themselves
 
         void Family(RouteGroupBuilder group, ServedEndpoint endpoint, string function, WorkflowRoutes own, ChatRoutes chats, AsyncJobs async)
         {

@@ -39,6 +39,9 @@ public sealed class WorkflowComponents : IHubComponents, IDisposable
     ];
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Embedders => [.. _set.Section(ComponentKind.Embedder).Keys];
+
+    /// <inheritdoc/>
     public IChatClient Model(string name) => Section<IChatClient>(ComponentKind.Model, name);
 
     /// <inheritdoc/>

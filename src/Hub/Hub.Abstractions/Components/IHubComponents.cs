@@ -8,6 +8,9 @@ public interface IHubComponents
     /// <summary>Everything here that a run can begin with; empty where the host does not say.</summary>
     IReadOnlyList<HubFunction> Functions => [];
 
+    /// <summary>Names of the embedders; empty where the host does not say.</summary>
+    IReadOnlyList<string> Embedders => [];
+
     /// <summary>A model by its configured name.</summary>
     /// <param name="name">Its name in the configuration.</param>
     /// <exception cref="UnknownNameException">There is none of that name.</exception>

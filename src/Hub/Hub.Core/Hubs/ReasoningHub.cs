@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Hub.Abstractions;
+using Microsoft.Extensions.AI;
 
 namespace Hub.Core;
 
@@ -9,6 +11,7 @@ public sealed class ReasoningHub : IHub
 {
     private readonly HubOptions _options;
     private readonly ConcurrentDictionary<string, RunHandle> _active = new(StringComparer.Ordinal);
+    private ImmutableDictionary<string, IReadOnlyList<AIFunction>> _added = ImmutableDictionary<string, IReadOnlyList<AIFunction>>.Empty.WithComparers(StringComparer.Ordinal);
 
     /// <summary>Creates a hub.</summary>
     /// <param name="options">What it is made of; copied.</param>
@@ -33,7 +36,17 @@ public sealed class ReasoningHub : IHub
         get
         {
             using var lease = _options.Components.Acquire(null);
-            return lease.Components.Functions;
+            return Components(lease).Functions;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Embedders
+    {
+        get
+        {
+            using var lease = _options.Components.Acquire(null);
+            return lease.Components.Embedders;
         }
     }
 
@@ -41,12 +54,27 @@ public sealed class ReasoningHub : IHub
     public IRunStore Runs => _options.Store;
 
     /// <inheritdoc/>
+    public IEmbeddingGenerator<string, Embedding<float>> Embedder(string name)
+    {
+        var known = Embedders;
+        return known.Contains(name) ? new LeasedEmbedder(_options.Components, name) : throw new UnknownNameException("embedder", name, known);
+    }
+
+    /// <inheritdoc/>
+    public void AddTools(string group, IReadOnlyList<AIFunction> tools)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(group);
+        ArgumentNullException.ThrowIfNull(tools);
+        ImmutableInterlocked.Update(ref _added, static (known, change) => change.tools.Count == 0 ? known.Remove(change.group) : known.SetItem(change.group, [.. change.tools]), (group, tools));
+    }
+
+    /// <inheritdoc/>
     public IRunHandle Start(string reasoner, ReasonerRequest request, RunOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         options ??= new RunOptions();
         return Held(_options.Components.Acquire(null), lease =>
-            Begin(lease, Reasoner(lease, reasoner), () => _options.Store.Create(Header(reasoner, options, lease)), request, new ResumeOptions()));
+            Begin(lease, reasoner, () => _options.Store.Create(Header(reasoner, options, lease)), request, new ResumeOptions()));
     }
 
     /// <inheritdoc/>
@@ -56,7 +84,7 @@ public sealed class ReasoningHub : IHub
         var header = _options.Store.Find(runId).Header;
         var plugins = header.Plugins;
         return Task.FromResult<IRunHandle>(Held(_options.Components.Acquire(plugins), lease =>
-            Begin(lease, Reasoner(lease, header.Reasoner), () => _options.Store.Open(header.RunId), request: null, options ?? new ResumeOptions())));
+            Begin(lease, header.Reasoner, () => _options.Store.Open(header.RunId), request: null, options ?? new ResumeOptions())));
     }
 
     /// <summary>Interrupts what is under way, waits for it, and closes the store.</summary>
@@ -83,12 +111,14 @@ public sealed class ReasoningHub : IHub
         }
     }
 
-    private static IReasoner Reasoner(ComponentLease lease, string name)
+    private IHubComponents Components(ComponentLease lease) => _added is { IsEmpty: false } added ? new AddedTools(lease.Components, added) : lease.Components;
+
+    private static IReasoner Reasoner(IHubComponents components, string name)
     {
         if (!name.StartsWith(HubFunction.ModelPrefix, StringComparison.Ordinal))
-            return lease.Components.Reasoner(name);
+            return components.Reasoner(name);
         var model = name[HubFunction.ModelPrefix.Length..];
-        _ = lease.Components.Model(model); // an unknown name is the caller's error, not the run's
+        _ = components.Model(model); // an unknown name is the caller's error, not the run's
         return new ModelReasoner(model);
     }
 
@@ -108,8 +138,10 @@ public sealed class ReasoningHub : IHub
         Plugins = lease.Plugins,
     };
 
-    private RunHandle Begin(ComponentLease lease, IReasoner code, Func<IRunWriter> open, ReasonerRequest? request, ResumeOptions resume)
+    private RunHandle Begin(ComponentLease lease, string reasoner, Func<IRunWriter> open, ReasonerRequest? request, ResumeOptions resume)
     {
+        var components = Components(lease);
+        var code = Reasoner(components, reasoner);
         var writer = open();
         var past = writer.Past;
         var broadcast = new RunBroadcast(e => EventText.Summarise(e, hash => TryGet(writer, hash)), past);
@@ -121,7 +153,7 @@ public sealed class ReasoningHub : IHub
             {
                 var meter = new BudgetMeter(resume.Budget ?? writer.Header.Budget, _options.Time);
                 using var ledger = new RunLedger(writer, broadcast, meter, _options.Time, handle.Cancel, _options.FailPoint);
-                var host = new RunHost(lease.Components, _options.Limits, _options.Time, _options.Person, resume);
+                var host = new RunHost(components, _options.Limits, _options.Time, _options.Person, resume);
                 return await new RunExecution(code, ledger, host, handle.Interrupted, handle.Cancelled).RunAsync(request, past);
             }
             finally
