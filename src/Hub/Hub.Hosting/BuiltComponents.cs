@@ -21,6 +21,8 @@ internal sealed class BuiltComponents : IHubComponents, IDisposable
             HubFunction.ModelPrefix + m.Key, HubFunctionKind.Model, m.Value.GetService<ChatClientMetadata>()?.DefaultModelId ?? "", ReasonerFunction.QuestionSchema)),
     ];
 
+    public IReadOnlyList<string> Embedders => [.. _embedders.Keys];
+
     public void AddModel(string name, IChatClient model) => Add(_models, "model", name, model);
 
     public void AddEmbedder(string name, IEmbeddingGenerator<string, Embedding<float>> embedder) => Add(_embedders, "embedder", name, embedder);
@@ -52,8 +54,6 @@ internal sealed class BuiltComponents : IHubComponents, IDisposable
 
     public IChatClient Model(string name) => Get(_models, "model", name);
 
-    public IReadOnlyList<string> Embedders => [.. _embedders.Keys];
-
     public IEmbeddingGenerator<string, Embedding<float>> Embedder(string name) => Get(_embedders, "embedder", name);
 
     public IReadOnlyList<AIFunction> Tools(string name) => Get(_tools, "tool", name);
@@ -64,10 +64,8 @@ internal sealed class BuiltComponents : IHubComponents, IDisposable
 
     public void Dispose()
     {
-        foreach (var model in _models.Values)
-            model.Dispose();
-        foreach (var embedder in _embedders.Values)
-            embedder.Dispose();
+        foreach (var component in _models.Values.Concat<IDisposable>(_embedders.Values))
+            component.Dispose();
     }
 
     private static void Add<T>(Dictionary<string, T> map, string kind, string name, T value)

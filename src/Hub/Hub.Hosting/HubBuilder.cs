@@ -35,8 +35,8 @@ public sealed class HubBuilder
     }
 
     /// <summary>Adds an embedder.</summary>
-    /// <param name="name">Name by which it is known.</param>
-    /// <param name="embedder">Any embedding generator; the hub disposes it.</param>
+    /// <param name="name">Name by which memories and callers refer to it.</param>
+    /// <param name="embedder">Any generator of text embeddings; the hub disposes it.</param>
     public HubBuilder AddEmbedder(string name, IEmbeddingGenerator<string, Embedding<float>> embedder)
     {
         _components.AddEmbedder(name, embedder);
@@ -54,7 +54,7 @@ public sealed class HubBuilder
 
     /// <summary>Adds several tools under one name; each is also known by its own.</summary>
     /// <param name="group">Name that stands for all of them.</param>
-    /// <param name="tools">The members.</param>
+    /// <param name="tools">The members; none declares a group that <see cref="IHub.AddTools"/> fills later.</param>
     public HubBuilder AddToolGroup(string group, params IReadOnlyList<AIFunction> tools)
     {
         ArgumentNullException.ThrowIfNull(tools);

@@ -1,4 +1,5 @@
 using Hub.Abstractions;
+using Hub.Dashboard;
 using Hub.Server.Administration;
 using Hub.Server.Http;
 using Hub.Server.OpenAI;
@@ -52,6 +53,7 @@ internal static class HubRoutes
         root.MapPost("/admin/plugins", plugins.AddAsync).WithMetadata(new Open());
         root.MapPost("/admin/plugins/{id}/reload", plugins.ReloadAsync).WithMetadata(new Open());
         root.MapDelete("/admin/plugins/{id}", plugins.RemoveAsync).WithMetadata(new Open());
+        root.MapDashboard(Pages.Of(hub, options), frontEnd.RootPath.TrimEnd('/')).WithMetadata(new Open()); // its pages ask for the key themselves
     }
 
     /// <summary>The routes of one function, with all their suffixes.</summary>

@@ -1,4 +1,5 @@
 using Hub.Core.Plugins;
+using Hub.Workflows.Catalog;
 
 namespace Hub.Server;
 
@@ -24,6 +25,9 @@ public sealed class HubServerOptions
 
     /// <summary>Plugins that may be administered; null for none. They stay the caller's.</summary>
     public PluginHost? Plugins { get; set; }
+
+    /// <summary>Component types that a workflow file may name, for the dashboard; null where the host does not say.</summary>
+    public Func<IReadOnlyList<ComponentDescription>>? Components { get; set; }
 
     /// <summary>Name of the workflow among the models.</summary>
     /// <value>The default is <c>workflow</c>.</value>

@@ -40,10 +40,10 @@ public sealed class WorkflowComponents : IHubComponents, IDisposable
     ];
 
     /// <inheritdoc/>
-    public IChatClient Model(string name) => Section<IChatClient>(ComponentKind.Model, name);
+    public IReadOnlyList<string> Embedders => [.. _set.Section(ComponentKind.Embedder).Keys];
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Embedders => [.. _set.Section(ComponentKind.Embedder).Keys];
+    public IChatClient Model(string name) => Section<IChatClient>(ComponentKind.Model, name);
 
     /// <inheritdoc/>
     public IEmbeddingGenerator<string, Embedding<float>> Embedder(string name) => Section<IEmbeddingGenerator<string, Embedding<float>>>(ComponentKind.Embedder, name);

@@ -9,6 +9,9 @@ public interface IHubComponents
     /// <summary>Everything here that a run can begin with; empty where the host does not say.</summary>
     IReadOnlyList<HubFunction> Functions => [];
 
+    /// <summary>Names of the embedders; empty where the host does not say.</summary>
+    IReadOnlyList<string> Embedders => [];
+
     /// <summary>A model by its configured name.</summary>
     /// <param name="name">Its name in the configuration.</param>
     /// <exception cref="UnknownNameException">There is none of that name.</exception>
@@ -23,9 +26,6 @@ public interface IHubComponents
     /// <param name="name">Its name in the configuration.</param>
     /// <exception cref="UnknownNameException">There is none of that name.</exception>
     IReasoner Reasoner(string name);
-
-    /// <summary>Names of the embedders; empty where the host does not say.</summary>
-    IReadOnlyList<string> Embedders => [];
 
     /// <summary>An embedder by its configured name; there is none unless the hub says so.</summary>
     /// <param name="name">Its name under <c>embedders</c>.</param>

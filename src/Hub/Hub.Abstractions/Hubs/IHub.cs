@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+
 namespace Hub.Abstractions;
 
 /// <summary>A hub: reasoners by name, and the runs that they made.</summary>
@@ -14,13 +16,25 @@ public interface IHub : IAsyncDisposable
     /// <remarks>The first call may make components whose descriptions are not in the file.</remarks>
     IReadOnlyList<HubFunction> Functions { get; }
 
-    /// <summary>Lends the hub's components to work that is no run: it asks nothing, so that nothing is logged.</summary>
-    /// <param name="work">The work; the components are held for it until it ends.</param>
-    /// <exception cref="NotSupportedException">This hub lends none.</exception>
-    Task<T> WithComponentsAsync<T>(Func<IHubComponents, Task<T>> work) => throw new NotSupportedException($"A {GetType().Name} lends no components.");
+    /// <summary>Names of the embedders; empty where the host has none.</summary>
+    IReadOnlyList<string> Embedders => [];
 
     /// <summary>The runs, past and present.</summary>
     IRunStore Runs { get; }
+
+    /// <summary>An embedder of the hub, for callers outside a run; it stays the hub's.</summary>
+    /// <param name="name">One of <see cref="Embedders"/>.</param>
+    /// <exception cref="UnknownNameException">There is no such embedder.</exception>
+    IEmbeddingGenerator<string, Embedding<float>> Embedder(string name) => throw new UnknownNameException("embedder", name, Embedders);
+
+    /// <summary>Adds tools while the hub lives, in place of what the name stood for: runs that begin from now on have them, runs under way do not.</summary>
+    /// <param name="group">Name that stands for all of them; each is also known by its own.</param>
+    /// <param name="tools">The tools; none takes the added ones away again.</param>
+    /// <remarks>
+    /// An agent finds them where its list of tools names the group. A group that is to come later is declared empty: <c>AddToolGroup(name)</c> in
+    /// code, <c>_type: added_tools</c> under <c>function_groups</c> in a file. A resumed run needs them added again.
+    /// </remarks>
+    void AddTools(string group, IReadOnlyList<AIFunction> tools);
 
     /// <summary>Begins a run. It goes on whether anybody watches or not.</summary>
     /// <param name="reasoner">Name of a reasoner, a tool, or a model as <c>model/NAME</c>; <see cref="DefaultReasoner"/> for the workflow.</param>

@@ -20,4 +20,15 @@ public sealed record RunBudget
 
     /// <summary>Prices by model name; a model without an entry costs nothing.</summary>
     public IReadOnlyDictionary<string, ModelPrice> Prices { get; init; } = new Dictionary<string, ModelPrice>();
+
+    /// <summary>What a model call costs at these prices; 0 where the model has none.</summary>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="usage">Tokens of the call.</param>
+    public decimal CostOf(string model, RunUsage usage)
+    {
+        ArgumentNullException.ThrowIfNull(usage);
+        return Prices.TryGetValue(model, out var price)
+            ? (((usage.PromptTokens ?? 0) * price.PerMillionInput) + ((usage.CompletionTokens ?? 0) * price.PerMillionOutput)) / 1_000_000m
+            : 0m;
+    }
 }

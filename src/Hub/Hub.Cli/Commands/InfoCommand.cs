@@ -2,8 +2,8 @@ using Hub.Abstractions;
 using System.CommandLine;
 using System.Text.Json;
 using Hub.Cli.Rendering;
+using Hub.Core.Plugins;
 using Hub.Hosting;
-using Hub.Workflows.Building;
 using Hub.Workflows.Catalog;
 using Spectre.Console;
 
@@ -32,10 +32,7 @@ internal static class InfoCommand
         components.SetAction(parsed =>
         {
             using var host = PluginsCommand.Host(parsed.GetValue(plugins));
-            using var set = host?.Current();
-            var registry = HubHost.Registry();
-            set?.Configure(registry);
-            var found = Select(registry, parsed.GetValue(name), parsed.GetValue(kind));
+            var found = Select(host, parsed.GetValue(name), parsed.GetValue(kind));
             if (parsed.GetValue(json))
                 Console.Out.WriteLine(JsonSerializer.Serialize(found.Select(c => new { Kind = Snake(c.Kind.ToString()), c.Type, c.Summary, c.Options, c.Example }), JsonOutput.Options));
             else if (parsed.GetValue(name) is null)
@@ -49,10 +46,16 @@ internal static class InfoCommand
         return command;
     }
 
-    private static ComponentDescription[] Select(ComponentRegistry registry, string? name, string? kind)
+    /// <summary>Every component type here, plugins' types included.</summary>
+    public static IReadOnlyList<ComponentDescription> All(PluginHost? plugins) => Select(plugins, null, null);
+
+    private static ComponentDescription[] Select(PluginHost? plugins, string? name, string? kind)
     {
         if (kind is not null && !Enum.GetNames<ComponentKind>().Any(k => Snake(k) == kind))
             throw new UsageException($"'{kind}' is no kind of component. Known: {string.Join(", ", Enum.GetNames<ComponentKind>().Select(Snake))}.");
+        using var set = plugins?.Current(); // held while its types are read
+        var registry = HubHost.Registry();
+        set?.Configure(registry);
         var types = registry.Types.Where(t => (kind is null || Snake(t.Kind.ToString()) == kind) && (name is null || t.Name == name)).ToArray();
         return types.Length > 0 || name is null
             ? [.. types.Select(ComponentDescription.Of)]

@@ -84,6 +84,7 @@ internal static class ServeCommand
             ApiKeys = Variable(ApiKeyVariable)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
             AdminKey = Variable(AdminKeyVariable),
             Plugins = hubOptions.Plugins,
+            Components = () => InfoCommand.All(hubOptions.Plugins),
             WorkflowName = Path.GetFileNameWithoutExtension(file),
             MaxConcurrentRuns = parsed.GetValue(s_concurrency) is > 0 and var runs ? runs : throw new UsageException("--concurrency must be at least 1."),
         };
@@ -108,6 +109,7 @@ internal static class ServeCommand
                 POST /v1/workflow          the workflow (also /generate), with /stream, /full and /async
                 POST /v1/chat/completions  OpenAI's API (also /v1/chat, /chat); GET /v1/models lists {string.Join(", ", hub.Reasoners)}
                 /mcp                       the Model Context Protocol
+                /dashboard                 runs, chat, models and components in a browser
                 GET  /health
               Ctrl-C stops it.
               """);

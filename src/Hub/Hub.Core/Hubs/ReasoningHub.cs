@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Hub.Abstractions;
+using Microsoft.Extensions.AI;
 
 namespace Hub.Core;
 
@@ -11,6 +12,7 @@ public sealed class ReasoningHub : IHub
     private readonly HubOptions _options;
     private readonly ConcurrentDictionary<string, RunHandle> _active = new(StringComparer.Ordinal);
     private ImmutableArray<IRunObserver> _observers = [];
+    private ImmutableDictionary<string, IReadOnlyList<AIFunction>> _added = ImmutableDictionary<string, IReadOnlyList<AIFunction>>.Empty.WithComparers(StringComparer.Ordinal);
 
     /// <summary>Creates a hub.</summary>
     /// <param name="options">What it is made of; copied.</param>
@@ -35,20 +37,37 @@ public sealed class ReasoningHub : IHub
         get
         {
             using var lease = _options.Components.Acquire(null);
-            return lease.Components.Functions;
+            return Components(lease).Functions;
         }
     }
 
     /// <inheritdoc/>
-    public async Task<T> WithComponentsAsync<T>(Func<IHubComponents, Task<T>> work)
+    public IReadOnlyList<string> Embedders
     {
-        ArgumentNullException.ThrowIfNull(work);
-        using var lease = _options.Components.Acquire(null);
-        return await work(lease.Components);
+        get
+        {
+            using var lease = _options.Components.Acquire(null);
+            return lease.Components.Embedders;
+        }
     }
 
     /// <inheritdoc/>
     public IRunStore Runs => _options.Store;
+
+    /// <inheritdoc/>
+    public IEmbeddingGenerator<string, Embedding<float>> Embedder(string name)
+    {
+        var known = Embedders;
+        return known.Contains(name) ? new LeasedEmbedder(_options.Components, name) : throw new UnknownNameException("embedder", name, known);
+    }
+
+    /// <inheritdoc/>
+    public void AddTools(string group, IReadOnlyList<AIFunction> tools)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(group);
+        ArgumentNullException.ThrowIfNull(tools);
+        ImmutableInterlocked.Update(ref _added, static (known, change) => change.tools.Count == 0 ? known.Remove(change.group) : known.SetItem(change.group, [.. change.tools]), (group, tools));
+    }
 
     /// <inheritdoc/>
     public IRunHandle Start(string reasoner, ReasonerRequest request, RunOptions? options = null)
@@ -56,7 +75,7 @@ public sealed class ReasoningHub : IHub
         ArgumentNullException.ThrowIfNull(request);
         options ??= new RunOptions();
         return Held(_options.Components.Acquire(null), lease =>
-            Begin(lease, Reasoner(lease, reasoner), () => _options.Store.Create(Header(reasoner, options, lease)), request, new ResumeOptions(), options.IsStreamed));
+            Begin(lease, reasoner, () => _options.Store.Create(Header(reasoner, options, lease)), request, new ResumeOptions(), options.IsStreamed));
     }
 
     /// <inheritdoc/>
@@ -66,7 +85,7 @@ public sealed class ReasoningHub : IHub
         var header = _options.Store.Find(runId).Header;
         var plugins = header.Plugins;
         return Task.FromResult<IRunHandle>(Held(_options.Components.Acquire(plugins), lease =>
-            Begin(lease, Reasoner(lease, header.Reasoner), () => _options.Store.Open(header.RunId), request: null, options ?? new ResumeOptions())));
+            Begin(lease, header.Reasoner, () => _options.Store.Open(header.RunId), request: null, options ?? new ResumeOptions())));
     }
 
     /// <inheritdoc/>
@@ -74,7 +93,7 @@ public sealed class ReasoningHub : IHub
     {
         ArgumentNullException.ThrowIfNull(request);
         using var lease = _options.Components.Acquire(null);
-        _ = Reasoner(lease, reasoner);
+        _ = Reasoner(Components(lease), reasoner);
         using var writer = _options.Store.Create(Header(reasoner, options ?? new RunOptions(), lease));
         writer.Append(RunExecution.Asked(writer.Header, writer.Put(RequestLog.Encode(request, writer))));
         writer.Close(RunStatus.Interrupted);
@@ -94,7 +113,7 @@ public sealed class ReasoningHub : IHub
     {
         ArgumentNullException.ThrowIfNull(use);
         using var lease = _options.Components.Acquire(null);
-        return await use(lease.Components);
+        return await use(Components(lease));
     }
 
     /// <summary>Interrupts what is under way, waits for it, and closes the store.</summary>
@@ -121,12 +140,14 @@ public sealed class ReasoningHub : IHub
         }
     }
 
-    private static IReasoner Reasoner(ComponentLease lease, string name)
+    private IHubComponents Components(ComponentLease lease) => _added is { IsEmpty: false } added ? new AddedTools(lease.Components, added) : lease.Components;
+
+    private static IReasoner Reasoner(IHubComponents components, string name)
     {
         if (!name.StartsWith(HubFunction.ModelPrefix, StringComparison.Ordinal))
-            return lease.Components.Reasoner(name);
+            return components.Reasoner(name);
         var model = name[HubFunction.ModelPrefix.Length..];
-        _ = lease.Components.Model(model); // an unknown name is the caller's error, not the run's
+        _ = components.Model(model); // an unknown name is the caller's error, not the run's
         return new ModelReasoner(model);
     }
 
@@ -146,8 +167,10 @@ public sealed class ReasoningHub : IHub
         Plugins = lease.Plugins,
     };
 
-    private RunHandle Begin(ComponentLease lease, IReasoner code, Func<IRunWriter> open, ReasonerRequest? request, ResumeOptions resume, bool isStreamed = false)
+    private RunHandle Begin(ComponentLease lease, string reasoner, Func<IRunWriter> open, ReasonerRequest? request, ResumeOptions resume, bool isStreamed = false)
     {
+        var components = Components(lease);
+        var code = Reasoner(components, reasoner);
         var writer = open();
         var past = writer.Past;
         var observers = _observers;
@@ -161,7 +184,7 @@ public sealed class ReasoningHub : IHub
             {
                 var meter = new BudgetMeter(resume.Budget ?? writer.Header.Budget, _options.Time);
                 using var ledger = new RunLedger(writer, broadcast, meter, _options.Time, handle.Cancel, _options.FailPoint);
-                var host = new RunHost(lease.Components, _options.Limits, _options.Time, _options.Person, resume);
+                var host = new RunHost(components, _options.Limits, _options.Time, _options.Person, resume);
                 var result = await new RunExecution(code, ledger, host, handle.Interrupted, handle.Cancelled).RunAsync(request, past);
                 status = result.Status;
                 return result;

@@ -29,8 +29,7 @@ internal sealed class BudgetMeter(RunBudget budget, TimeProvider? time)
                 Usage.InputTokenCount += usage.PromptTokens ?? 0;
                 Usage.OutputTokenCount += usage.CompletionTokens ?? 0;
                 Usage.TotalTokenCount += usage.TotalTokens ?? 0;
-                if (budget.Prices.TryGetValue(entry.Name, out var price))
-                    _cost += (((usage.PromptTokens ?? 0) * price.PerMillionInput) + ((usage.CompletionTokens ?? 0) * price.PerMillionOutput)) / 1_000_000m;
+                _cost += budget.CostOf(entry.Name, usage);
                 break;
         }
 

@@ -84,13 +84,15 @@ public static class EventText
     {
         using var document = JsonDocument.Parse(bytes);
         var hashes = document.RootElement.GetProperty(property).EnumerateArray().Select(e => e.GetString()!).ToArray();
-        var texts = (last ? hashes.TakeLast(1) : hashes).Select(h => payload(h) is { } message ? Message(message) : "(erased)");
+        var texts = (last ? hashes.TakeLast(1) : hashes).Select(h => payload(h) is { } message ? Of(JsonSerializer.Deserialize<ChatMessage>(message, HubJson.Options)!) : "(erased)");
         return string.Join("\n", texts);
     }
 
-    private static string Message(byte[] bytes)
+    /// <summary>What a message says: its text, its calls, the results that it brings.</summary>
+    /// <param name="message">The message.</param>
+    public static string Of(ChatMessage message)
     {
-        var message = JsonSerializer.Deserialize<ChatMessage>(bytes, HubJson.Options)!;
+        ArgumentNullException.ThrowIfNull(message);
         var parts = message.Contents.Select(c => c switch
         {
             TextContent text => text.Text,

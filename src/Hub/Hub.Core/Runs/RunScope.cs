@@ -259,7 +259,7 @@ internal sealed class RunScope : IRun
         if (start.Redo is Redo.Freely or Redo.WithSameKey)
             return null;
         if (!_host.Resume.Decisions.TryGetValue(start.Id, out var decision))
-            throw Undecided(start, $"'{start.Name}' was in flight when the process ended, and it is not declared safe to run again. Did it happen?");
+            throw new RunSuspendedException(Undecided(start));
         if (decision.Kind != EffectDecisionKind.Redo)
             return decision;
         LogDecision(start, decision);
@@ -284,7 +284,7 @@ internal sealed class RunScope : IRun
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
             {
-                throw Undecided(start, $"The result given for '{start.Name}' cannot be read: {e.Message} It must be JSON, text in double quotes. Did it happen?");
+                throw new RunSuspendedException(Undecided(start, $"The result given for '{start.Name}' cannot be read: {e.Message} It must be JSON, text in double quotes. Did it happen?"));
             }
 
             end = end with { Output = _ledger.Payloads.Put(result) };
@@ -295,8 +295,12 @@ internal sealed class RunScope : IRun
         return end;
     }
 
-    private static RunSuspendedException Undecided(RunEvent start, string question) =>
-        new(new PendingInteraction(start.Id, question, Decision: true, ["redo", "result:JSON", "fail:MESSAGE"]));
+    /// <summary>The decision that an effect in flight needs from a person.</summary>
+    internal static PendingInteraction Undecided(RunEvent start, string? question = null) => new(
+        start.Id,
+        question ?? $"'{start.Name}' was in flight when the process ended, and it is not declared safe to run again. Did it happen?",
+        Decision: true,
+        ["redo", "result:JSON", "fail:MESSAGE"]);
 
     private void LogDecision(RunEvent start, EffectDecision decision) =>
         Logged(RunEventKind.Decision, start.Id, start.Name, new Dictionary<string, string> { ["decision"] = decision.Kind.ToString() });

@@ -13,7 +13,7 @@ internal sealed class EmbeddingRoutes(ServedModels models)
     public async Task EmbedAsync(HttpContext http)
     {
         var request = EmbeddingRequest.Read(await JsonBody.ReadAsync(http));
-        var (name, vectors) = await models.Hub.WithComponentsAsync(async components =>
+        var (name, vectors) = await models.Hub.UseAsync(async components =>
         {
             var (found, own) = await FindAsync(components, request.Model);
             return (found, await VectorsAsync(request, own, http.RequestAborted));

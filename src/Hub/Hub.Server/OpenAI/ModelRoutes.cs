@@ -22,7 +22,7 @@ internal sealed class ModelRoutes(ServedModels models, HubServerOptions options)
 
     private async Task<ModelEntry[]> EntriesAsync()
     {
-        var embedders = await models.Hub.WithComponentsAsync(components => Task.FromResult(components.Embedders));
+        var embedders = await models.Hub.UseAsync(components => Task.FromResult(components.Embedders));
         return [.. models.Listed.Concat(embedders.Select(e => (e, "embedder"))).DistinctBy(m => m.Item1).Select(m => new ModelEntry(m.Item1, "model", _created, m.Item2))];
     }
 }

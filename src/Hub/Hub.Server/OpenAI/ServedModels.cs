@@ -23,7 +23,7 @@ internal sealed class ServedModels(IHub hub, ServedFunctions functions)
     public async Task<string> CompletingAsync(string? model)
     {
         var function = Function(model);
-        var can = IsModel(function) && await hub.WithComponentsAsync(c => Task.FromResult(Client(c, function).GetService(typeof(CompletionSupport)) is not null));
+        var can = IsModel(function) && await hub.UseAsync(c => Task.FromResult(Client(c, function).GetService(typeof(CompletionSupport)) is not null));
         return can ? function : throw await RefusedAsync(model, "completes no texts", client => client.GetService(typeof(CompletionSupport)) is not null);
     }
 
@@ -35,7 +35,7 @@ internal sealed class ServedModels(IHub hub, ServedFunctions functions)
     public async Task<T> WithTokenizerAsync<T>(string? model, Func<ITextTokenizer, T> ask)
     {
         string?[] names = string.IsNullOrEmpty(model) ? [.. Names()] : [Function(model)];
-        var (found, answer) = await hub.WithComponentsAsync(components =>
+        var (found, answer) = await hub.UseAsync(components =>
         {
             var tokenizer = names.Where(n => IsModel(n!)).Select(n => Client(components, n!).GetService(typeof(ITextTokenizer)) as ITextTokenizer).FirstOrDefault(t => t is not null);
             return Task.FromResult(tokenizer is null ? (false, default(T)) : (true, ask(tokenizer)));
@@ -57,7 +57,7 @@ internal sealed class ServedModels(IHub hub, ServedFunctions functions)
     /// <summary>Says what a model lacks, and which models have it.</summary>
     public async Task<RequestException> RefusedAsync(string? model, string lacks, Func<IChatClient, bool> has)
     {
-        string[] able = [.. await hub.WithComponentsAsync(components => Task.FromResult(Names().Where(n => has(Client(components, n))).ToArray()))];
+        string[] able = [.. await hub.UseAsync(components => Task.FromResult(Names().Where(n => has(Client(components, n))).ToArray()))];
         var cure = able.Length > 0 ? $"{string.Join(", ", able.Select(a => a[HubFunction.ModelPrefix.Length..]))} can." : "No model of this workflow can.";
         var what = string.IsNullOrEmpty(model) ? "The workflow" : $"'{model}'";
         return new RequestException(StatusCodes.Status400BadRequest, $"{what} {lacks}. {cure}", "model", "unsupported_model");

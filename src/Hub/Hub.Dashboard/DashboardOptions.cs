@@ -1,0 +1,30 @@
+using Hub.Abstractions;
+using Hub.Core.Plugins;
+using Hub.Workflows.Catalog;
+
+namespace Hub.Dashboard;
+
+/// <summary>What the pages show, and who may see them.</summary>
+public sealed class DashboardOptions
+{
+    /// <summary>The hub; it stays its owner's.</summary>
+    public required IHub Hub { get; set; }
+
+    /// <summary>Whether a text is a key of the server, compared in constant time; null where the server asks for none.</summary>
+    public Func<string, bool>? IsKey { get; set; }
+
+    /// <summary>Whether a text is the administrator's key, compared in constant time; null where there is none: then nobody may reload.</summary>
+    public Func<string, bool>? IsAdminKey { get; set; }
+
+    /// <summary>Plugins that are shown and reloaded; null for none.</summary>
+    public PluginHost? Plugins { get; set; }
+
+    /// <summary>Component types that a workflow file may name; null where the server does not say.</summary>
+    public Func<IReadOnlyList<ComponentDescription>>? Components { get; set; }
+
+    /// <summary>What the server says of itself on the page about health, by name. Nothing secret.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Facts { get; set; } = [];
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+}

@@ -1,0 +1,68 @@
+using Hub.Dashboard.Chat;
+using Hub.Dashboard.Http;
+using Hub.Dashboard.Pages;
+using Hub.Dashboard.Runs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Cors;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Hub.Dashboard;
+
+/// <summary>Which path leads to which page.</summary>
+public static class DashboardRoutes
+{
+    /// <summary>Maps the pages under <c>/dashboard</c>, and sends <c>/</c> there.</summary>
+    /// <param name="routes">Where to; a group's prefix is kept.</param>
+    /// <param name="options">What the pages show, and who may see them. The pages ask for the key themselves.</param>
+    /// <param name="root">Path that <paramref name="routes"/> stands for, without a slash at the end.</param>
+    /// <returns>The routes, for further conventions.</returns>
+    /// <remarks>Cost: some routes and no services; those that render are made with the first page.</remarks>
+    public static IEndpointConventionBuilder MapDashboard(this IEndpointRouteBuilder routes, DashboardOptions options, string root = "")
+    {
+        ArgumentNullException.ThrowIfNull(routes);
+        ArgumentNullException.ThrowIfNull(options);
+        var path = $"{root}/dashboard";
+        var pages = new PageServer(options, path);
+        routes.ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopped.Register(pages.Dispose);
+        var (totals, live) = (new TotalsCache(options.Hub.Runs), new LiveRuns());
+        var reader = new RunReader(options.Hub, totals, options.Time);
+        var runs = new RunRoutes(pages, reader, live);
+        var chat = new ChatRoutes(pages, new Conversations(options.Hub, totals), live);
+        var system = new SystemRoutes(pages, reader, totals);
+
+        var all = routes.MapGroup("");
+        all.MapGet("/", (RequestDelegate)(http => To(http, path))).WithOrder(int.MaxValue); // an endpoint of the file's own comes first
+        var group = all.MapGroup("/dashboard");
+        group.MapGet("/", pages.Get(runs.ListAsync));
+        group.MapGet("/runs", (RequestDelegate)(http => To(http, path)));
+        group.MapGet("/runs/{id}", pages.Get(runs.ShowAsync));
+        group.MapGet("/runs/{id}/stream", pages.Get(runs.StreamAsync));
+        group.MapPost("/runs/{id}/cancel", pages.Post(runs.CancelAsync));
+        group.MapPost("/runs/{id}/resume", pages.Post(runs.ResumeAsync));
+        group.MapPost("/runs/{id}/fork", pages.Post(runs.ForkAsync));
+        group.MapGet("/chat", pages.Get(chat.ShowAsync));
+        group.MapPost("/chat", pages.Post(chat.SendAsync));
+        group.MapGet("/components", pages.Get(system.ComponentsAsync));
+        group.MapGet("/plugins", pages.Get(system.PluginsAsync));
+        group.MapPost("/plugins/{id}/reload", pages.Post(system.ReloadAsync));
+        group.MapGet("/models", pages.Get(system.ModelsAsync));
+        group.MapPost("/models", pages.Post(chat.TryAsync));
+        group.MapGet("/health", pages.Get(system.HealthAsync));
+        group.MapGet("/sign-in", pages.Open(system.SignInPageAsync));
+        group.MapPost("/sign-in", pages.Open(system.SignInAsync));
+        group.MapPost("/sign-out", pages.Post(system.SignOutAsync));
+        group.MapGet("/assets/{name}", pages.Open(Assets.ServeAsync));
+        group.MapGet("/{**rest}", pages.Get(_ => throw new PageException(StatusCodes.Status404NotFound, "Not found", "The dashboard has no such page.")));
+        all.WithMetadata(new DisableCorsAttribute()); // pages are for their own origin, whatever the API allows
+        return all;
+    }
+
+    private static Task To(HttpContext http, string path)
+    {
+        http.Response.Redirect($"{path}/");
+        return Task.CompletedTask;
+    }
+}
