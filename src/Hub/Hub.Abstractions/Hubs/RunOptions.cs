@@ -20,4 +20,7 @@ public sealed record RunOptions
 
     /// <summary>What the run may spend; null for the hub's own budget.</summary>
     public RunBudget? Budget { get; init; }
+
+    /// <summary>Whether the caller is about to read the run's events: the first reader then gets all parts of the answer, those from before it came included.</summary>
+    public bool IsStreamed { get; init; }
 }

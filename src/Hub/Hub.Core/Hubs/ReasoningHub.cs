@@ -48,7 +48,7 @@ public sealed class ReasoningHub : IHub
         ArgumentNullException.ThrowIfNull(request);
         options ??= new RunOptions();
         return Held(_options.Components.Acquire(null), lease =>
-            Begin(lease, Reasoner(lease, reasoner), () => _options.Store.Create(Header(reasoner, options, lease)), request, new ResumeOptions()));
+            Begin(lease, Reasoner(lease, reasoner), () => _options.Store.Create(Header(reasoner, options, lease)), request, new ResumeOptions(), options.IsStreamed));
     }
 
     /// <inheritdoc/>
@@ -138,12 +138,12 @@ public sealed class ReasoningHub : IHub
         Plugins = lease.Plugins,
     };
 
-    private RunHandle Begin(ComponentLease lease, IReasoner code, Func<IRunWriter> open, ReasonerRequest? request, ResumeOptions resume)
+    private RunHandle Begin(ComponentLease lease, IReasoner code, Func<IRunWriter> open, ReasonerRequest? request, ResumeOptions resume, bool isStreamed = false)
     {
         var writer = open();
         var past = writer.Past;
         var observers = _observers;
-        var broadcast = new RunBroadcast(e => EventText.Summarise(e, hash => TryGet(writer, hash)), past, observers.IsEmpty ? null : entry => Tell(observers, writer.Header, entry));
+        var broadcast = new RunBroadcast(e => EventText.Summarise(e, hash => TryGet(writer, hash)), past, observers.IsEmpty ? null : entry => Tell(observers, writer.Header, entry), isStreamed);
         var handle = new RunHandle(writer.Header.RunId, broadcast, hash => _options.Store.Payload(hash) ?? TryGet(writer, hash));
         _active[handle.RunId] = handle;
         handle.Begin(async () =>

@@ -22,16 +22,16 @@ internal sealed class RequestRuns(IHub hub, HubServerOptions options)
 
     /// <summary>Begins a run.</summary>
     /// <exception cref="RequestException">There is no such function.</exception>
-    public IRunHandle Start(HttpContext http, string reasoner, ReasonerRequest request, string? user = null)
+    public IRunHandle Start(HttpContext http, string reasoner, ReasonerRequest request, string? user = null, bool isStreamed = false)
     {
         var caller = Caller.Of(http);
-        return Start(reasoner, request, Options(http, request, caller, caller.IsVerified ? caller.UserId : user ?? caller.UserId));
+        return Start(reasoner, request, Options(http, request, caller, caller.IsVerified ? caller.UserId : user ?? caller.UserId) with { IsStreamed = isStreamed });
     }
 
     /// <summary>Begins a run for a message of a web socket.</summary>
     /// <exception cref="RequestException">There is no such function.</exception>
     public IRunHandle Start(HttpContext http, string reasoner, ReasonerRequest request, Caller caller, string? conversation) =>
-        Start(reasoner, request, Options(http, request, caller, caller.UserId) with { ConversationId = conversation ?? http.Request.Query["conversation_id"].FirstOrDefault() });
+        Start(reasoner, request, Options(http, request, caller, caller.UserId) with { IsStreamed = true, ConversationId = conversation ?? http.Request.Query["conversation_id"].FirstOrDefault() });
 
     private IRunHandle Start(string reasoner, ReasonerRequest request, RunOptions asked)
     {

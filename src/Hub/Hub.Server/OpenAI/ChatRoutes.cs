@@ -83,6 +83,6 @@ internal sealed class ChatRoutes(RequestRuns runs, ServedFunctions functions, Hu
             own.Options!.Seed = seed + choice; // the same seed would give the same answer again
         }
 
-        return runs.Start(http, reasoner, own, request.User);
+        return runs.Start(http, reasoner, own, request.User, request.Stream);
     }
 }
