@@ -18,9 +18,9 @@ public sealed record RunOptions
     /// <summary>The HTTP request that the run answers; null where there is none.</summary>
     public RequestAttributes? Request { get; init; }
 
-    /// <summary>Whether its first reader is to get the streamed parts from the very first on, even where it comes a little later than the run begins.</summary>
-    public bool IsStreamed { get; init; }
-
     /// <summary>What the run may spend; null for the hub's own budget.</summary>
     public RunBudget? Budget { get; init; }
+
+    /// <summary>Whether the caller is about to read the run's events: the first reader then gets all parts of the answer, those from before it came included.</summary>
+    public bool IsStreamed { get; init; }
 }

@@ -174,7 +174,7 @@ public sealed class ReasoningHub : IHub
         var writer = open();
         var past = writer.Past;
         var observers = _observers;
-        var broadcast = new RunBroadcast(e => EventText.Summarise(e, hash => TryGet(writer, hash)), past, isStreamed, observers.IsEmpty ? null : entry => Tell(observers, writer.Header, entry));
+        var broadcast = new RunBroadcast(e => EventText.Summarise(e, hash => TryGet(writer, hash)), past, observers.IsEmpty ? null : entry => Tell(observers, writer.Header, entry), isStreamed);
         var handle = new RunHandle(writer.Header.RunId, broadcast, hash => _options.Store.Payload(hash) ?? TryGet(writer, hash));
         _active[handle.RunId] = handle;
         handle.Begin(async () =>

@@ -12,22 +12,23 @@ internal sealed class RunBroadcast
 
     private readonly Lock _lock = new();
     private readonly Func<RunEvent, RunEvent> _summarise;
+    private readonly IReadOnlyList<RunEvent> _past;
     private readonly Action<RunEvent>? _observe;
     private readonly List<RunEvent> _stored;
-    private readonly int _pastCount;
     private readonly List<Watcher> _watchers = [];
-    private Watcher? _expected;
+    private Watcher? _awaited;
+    private bool _hasParts;
     private bool _completed;
 
-    /// <param name="summarise">Fills in an event's summary.</param>
+    /// <param name="summarise">Fills an event's summary in.</param>
     /// <param name="past">Events of earlier sittings.</param>
-    /// <param name="isExpected">Whether somebody is about to watch: what happens until then is kept for it.</param>
-    /// <param name="observe">Told of each stored event, or null.</param>
-    public RunBroadcast(Func<RunEvent, RunEvent> summarise, IReadOnlyList<RunEvent> past, bool isExpected = false, Action<RunEvent>? observe = null)
+    /// <param name="observe">Told of each stored event; null for nobody.</param>
+    /// <param name="isAwaited">Whether somebody is about to watch: the first who does gets everything, the parts from before included.</param>
+    public RunBroadcast(Func<RunEvent, RunEvent> summarise, IReadOnlyList<RunEvent> past, Action<RunEvent>? observe = null, bool isAwaited = false)
     {
-        (_summarise, _observe, _stored, _pastCount) = (summarise, observe, [.. past], past.Count);
-        if (isExpected)
-            _watchers.Add(_expected = new Watcher());
+        (_summarise, _past, _observe, _stored) = (summarise, past, observe, [.. past]);
+        if (isAwaited)
+            _watchers.Add(_awaited = new Watcher());
     }
 
     public bool IsWatched
@@ -47,6 +48,8 @@ internal sealed class RunBroadcast
         {
             if (entry.Sequence >= 0)
                 _stored.Add(entry);
+            else
+                _hasParts = true;
             if (_watchers.Count == 0)
                 return;
             var told = entry.Sequence >= 0 ? _summarise(entry) : entry;
@@ -58,6 +61,15 @@ internal sealed class RunBroadcast
                     watcher.Events.Writer.TryWrite(told);
             }
         }
+    }
+
+    /// <summary>Says that a part went by that nobody watched: who watches from now on gets no parts, as they would not be the beginning.</summary>
+    public void Miss()
+    {
+        if (Volatile.Read(ref _hasParts))
+            return;
+        lock (_lock)
+            _hasParts = true;
     }
 
     public void Complete()
@@ -76,21 +88,21 @@ internal sealed class RunBroadcast
         RunEvent[] stored;
         lock (_lock)
         {
-            stored = [.. _stored.Take(_expected is null ? _stored.Count : _pastCount).Where(e => e.Sequence >= from)];
-            watcher = _expected ?? new Watcher();
-            if (_expected is not null)
-                _expected = null; // it is among the watchers, and completed if all is over
-            else if (_completed)
-                watcher.Events.Writer.TryComplete();
-            else
+            stored = [.. (_awaited is null ? _stored : _past).Where(e => e.Sequence >= from)];
+            watcher = _awaited ?? new Watcher { HasLost = _hasParts };
+            if (_awaited is null && !_completed)
                 _watchers.Add(watcher);
+            if (_completed)
+                watcher.Events.Writer.TryComplete();
+            _awaited = null;
         }
 
+        var channel = watcher.Events;
         try
         {
             foreach (var entry in stored)
                 yield return _summarise(entry);
-            await foreach (var entry in watcher.Events.Reader.ReadAllAsync(cancellationToken))
+            await foreach (var entry in channel.Reader.ReadAllAsync(cancellationToken))
             {
                 if (entry.Sequence < 0 || entry.Sequence >= from)
                     yield return entry;

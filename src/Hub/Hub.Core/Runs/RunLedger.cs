@@ -91,6 +91,9 @@ internal sealed class RunLedger : IDisposable
 
     public void Stream(RunEvent part) => _broadcast.Publish(part);
 
+    /// <summary>Says that a part of the answer went by that nobody watched.</summary>
+    public void Miss() => _broadcast.Miss();
+
     /// <summary>Tells the fail-point that an effect is about to act, or has acted.</summary>
     public void Point(string point) => _failPoint?.Invoke(point);
 

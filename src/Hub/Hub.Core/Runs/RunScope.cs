@@ -192,6 +192,8 @@ internal sealed class RunScope : IRun
         ArgumentNullException.ThrowIfNull(answerPart);
         if (_ledger.IsWatched)
             _ledger.Stream(Event(RunEventKind.AnswerChunk, ParentId, _function.FunctionName) with { Chunk = answerPart.Text, Summary = answerPart.Text, Update = answerPart });
+        else
+            _ledger.Miss();
         return ValueTask.CompletedTask;
     }
 

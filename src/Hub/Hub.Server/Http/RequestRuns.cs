@@ -22,7 +22,7 @@ internal sealed class RequestRuns(IHub hub, HubServerOptions options)
 
     /// <summary>Begins a run.</summary>
     /// <exception cref="RequestException">There is no such function.</exception>
-    public IRunHandle Start(HttpContext http, string reasoner, ReasonerRequest request, string? user = null, IReadOnlyDictionary<string, string>? job = null, bool isStreamed = false)
+    public IRunHandle Start(HttpContext http, string reasoner, ReasonerRequest request, string? user = null, bool isStreamed = false, IReadOnlyDictionary<string, string>? job = null)
     {
         var caller = Caller.Of(http);
         return Start(reasoner, request, Options(http, request, caller, caller.IsVerified ? caller.UserId : user ?? caller.UserId, job) with { IsStreamed = isStreamed });
@@ -31,7 +31,7 @@ internal sealed class RequestRuns(IHub hub, HubServerOptions options)
     /// <summary>Begins a run for a message of a web socket.</summary>
     /// <exception cref="RequestException">There is no such function.</exception>
     public IRunHandle Start(HttpContext http, string reasoner, ReasonerRequest request, Caller caller, string? conversation) =>
-        Start(reasoner, request, Options(http, request, caller, caller.UserId) with { ConversationId = conversation ?? http.Request.Query["conversation_id"].FirstOrDefault() });
+        Start(reasoner, request, Options(http, request, caller, caller.UserId) with { IsStreamed = true, ConversationId = conversation ?? http.Request.Query["conversation_id"].FirstOrDefault() });
 
     private IRunHandle Start(string reasoner, ReasonerRequest request, RunOptions asked)
     {

@@ -17,7 +17,7 @@ internal sealed class ResponseRoutes(RequestRuns runs, ServedModels models, Resp
             : echo.Conversation is { } conversation ? conversations.Messages(conversation) : [];
         IEnumerable<ChatMessage> instructions = echo.Instructions is { } told ? [new ChatMessage(ChatRole.System, told)] : [];
         var asked = new ReasonerRequest([.. instructions, .. context, .. request.Input], request.Options);
-        var handle = runs.Start(http, function, asked, echo.User, ResponseStore.Header(echo), request.Stream);
+        var handle = runs.Start(http, function, asked, echo.User, request.Stream, ResponseStore.Header(echo));
         http.Response.Headers["X-Run-Id"] = handle.RunId;
         if (echo.Background)
             await WriteAsync(http, store.Object(handle.RunId, echo, "queued"));

@@ -43,7 +43,7 @@ internal sealed class ToolkitChat(RequestRuns runs, StreamedAnswers streamed, Hu
 
     private Task StreamAsync(HttpContext http, ChatRequest request, string function, bool isInteractive) => streamed.WriteAsync(
         http,
-        () => runs.Start(http, function, request.Request, request.User),
+        () => runs.Start(http, function, request.Request, request.User, isStreamed: true),
         (stream, run) => new ChatForm(stream, run, request.Model ?? options.WorkflowName, options, Aiq1.Wants(http, options.FrontEnd)),
         isInteractive);
 }

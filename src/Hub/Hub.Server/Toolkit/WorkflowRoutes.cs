@@ -45,6 +45,6 @@ internal sealed class WorkflowRoutes(RequestRuns runs, ServedFunctions functions
     {
         var tool = functions.Tool(function);
         var (request, _) = await ReadAsync(http, tool);
-        await streamed.WriteAsync(http, () => runs.Start(http, function, request), (stream, _) => form(stream, tool), isInteractive);
+        await streamed.WriteAsync(http, () => runs.Start(http, function, request, isStreamed: true), (stream, _) => form(stream, tool), isInteractive);
     }
 }
