@@ -192,7 +192,8 @@ internal sealed class Entailment
         var negative = Found(new Iri(XsdVocabulary.Namespace + "nonPositiveInteger"));
         var positive = Found(new Iri(XsdVocabulary.Namespace + "nonNegativeInteger"));
         if (_datatypes.All.Contains(XsdVocabulary.Namespace + "nonPositiveInteger") && _datatypes.All.Contains(XsdVocabulary.Namespace + "nonNegativeInteger"))
-            same.AddRange(_graph.Where(t => t.Predicate == type && t.Object == negative && t.Subject is not Literal && _graph.Contains(t with { Object = positive })).Select(t => (t.Subject, (Term)zero)));
+            same.AddRange(_graph.Where(t => t.Predicate == type && t.Object == negative && t.Subject is not Literal && _graph.Contains(t with { Object = positive }))
+                .Select(t => (t.Subject, (Term)zero)));
         if (_regime == Regime.RdfsPlus)
             same.AddRange(_graph.Where(t => t.Predicate is Iri { Value: "http://www.w3.org/2002/07/owl#sameAs" } && t.Subject != t.Object).Select(t => (t.Subject, t.Object)));
         foreach (var (one, other) in same)
@@ -204,7 +205,8 @@ internal sealed class Entailment
         return true;
     }
 
-    private Term Replaced(Term term) => term is TripleTerm triple ? new TripleTerm(Replaced(triple.Subject), Replaced(triple.Predicate) as Iri ?? triple.Predicate, Replaced(triple.Object)) : Found(term);
+    private Term Replaced(Term term) => term is TripleTerm triple
+        ? new TripleTerm(Replaced(triple.Subject), Replaced(triple.Predicate) as Iri ?? triple.Predicate, Replaced(triple.Object)) : Found(term);
 
     private bool Match(IReadOnlyList<Triple> pattern, int at, Dictionary<BlankNode, Term> taken)
     {
@@ -213,7 +215,8 @@ internal sealed class Entailment
         foreach (var triple in _graph)
         {
             var next = new Dictionary<BlankNode, Term>(taken);
-            if (Match(pattern[at].Subject, triple.Subject, next) && Match(pattern[at].Predicate, triple.Predicate, next) && Match(pattern[at].Object, triple.Object, next) && Match(pattern, at + 1, next))
+            if (Match(pattern[at].Subject, triple.Subject, next) && Match(pattern[at].Predicate, triple.Predicate, next) && Match(pattern[at].Object, triple.Object, next)
+                && Match(pattern, at + 1, next))
                 return true;
         }
 

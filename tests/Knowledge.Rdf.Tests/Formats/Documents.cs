@@ -36,7 +36,8 @@ internal static class Documents
     public static Gen<T> AnyOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(n => values[n]);
 
     /// <summary>Quads of the default graph, and with <paramref name="hasGraphs"/> of others.</summary>
-    public static Gen<Quad[]> Quads(bool hasGraphs) => Gen.Select(Gen.OneOf(s_iri, s_blank), s_predicate, s_object, Gen.Frequency((3, Gen.Const((Term?)null)), (1, Gen.OneOf(s_iri, s_blank).Select(g => (Term?)g))))
+    public static Gen<Quad[]> Quads(bool hasGraphs) => Gen
+        .Select(Gen.OneOf(s_iri, s_blank), s_predicate, s_object, Gen.Frequency((3, Gen.Const((Term?)null)), (1, Gen.OneOf(s_iri, s_blank).Select(g => (Term?)g))))
         .Select((s, p, o, g) => new Quad(s, p, o, hasGraphs ? g : null)).Array[0, 24];
 
     /// <summary>Quads that RDF/XML can say: characters that XML has.</summary>

@@ -78,6 +78,8 @@ public sealed class ReaderTests
     [InlineData("RDF/XML", "<a/>", 1, 2, "no namespace")]
     [InlineData("RDF/XML", "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>\n x</rdf:RDF>", 1, 66, "text 'x'")]
     [InlineData("RDF/XML", "<rdf:RDF", 1, 9, "end")]
+    [InlineData("RDF/XML", "<x:a xmlns:x='urn:x#'><x:p xml:lang='@e'>a</x:p></x:a>", 1, 28, "no language tag")]
+    [InlineData("RDF/XML", "<x:a xmlns:x='urn:x#'><x:p xml:lang='en--ltr'>a</x:p></x:a>", 1, 28, "two dashes")]
     public void Read_Mistake_SaysWhatAndWhere(string format, string text, int line, int column, string problem)
     {
         var wrong = Assert.Throws<RdfSyntaxException>(() => Dataset.Parse(text, Format(format)));

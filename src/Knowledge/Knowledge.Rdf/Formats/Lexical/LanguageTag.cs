@@ -12,6 +12,10 @@ internal static class LanguageTag
     /// <summary>Length of the longest beginning that consists of a tag's characters.</summary>
     public static int Run(ReadOnlySpan<byte> text) => text.IndexOfAnyExcept(s_characters) is >= 0 and var stop ? stop : text.Length;
 
+    /// <summary>What is wrong with a tag of any characters that has no direction, or null.</summary>
+    public static string? PlainProblem(ReadOnlySpan<byte> tag) =>
+        Run(tag) < tag.Length ? "it consists of ASCII letters, digits and '-'" : tag.IndexOf("--"u8) >= 0 ? "two dashes stand together" : Problem(tag);
+
     /// <summary>What is wrong with a tag and its direction, or null.</summary>
     /// <param name="tag">What stands behind the <c>@</c>: characters of <see cref="Run"/> alone.</param>
     public static string? Problem(ReadOnlySpan<byte> tag)

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Knowledge.Rdf;
 
-/// <summary>RDF/XML.</summary>
+/// <summary>Triples as XML elements.</summary>
 internal sealed class RdfXmlFormat : RdfFormat
 {
     /// <inheritdoc/>

@@ -79,7 +79,7 @@ internal sealed partial class RdfXmlReader
                 case "base" when reader._xml.NamespaceURI != Its:
                     return scope with { Base = new BaseIri(reader.Resolved(value, outer).Value) };
                 case "lang" when reader._xml.NamespaceURI != Its:
-                    if (value.Length > 0 && LanguageTag.Problem(Encoding.UTF8.GetBytes(value)) is { } problem)
+                    if (value.Length > 0 && LanguageTag.PlainProblem(Encoding.UTF8.GetBytes(value)) is { } problem)
                         throw reader.Failed($"xml:lang=\"{Shortened(value)}\" is no language tag: {problem}");
                     return scope with { Language = value.Length == 0 ? null : value };
                 case "dir" when reader._xml.NamespaceURI == Its:

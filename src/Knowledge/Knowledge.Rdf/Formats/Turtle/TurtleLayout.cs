@@ -5,8 +5,9 @@ namespace Knowledge.Rdf;
 
 /// <summary>Writes quads that are all at hand the way a person would: lists in parentheses, and in brackets the blank nodes that only one triple speaks of.</summary>
 /// <remarks>
-/// A node is written in brackets where it is an object once, is named nowhere else (as a subject of another graph, a graph, or in a triple term), and where following the triples that speak of it leads
-/// to a node with a name. A list is written in parentheses where that holds for each of its nodes and they have nothing but one <c>rdf:first</c> and one <c>rdf:rest</c>.
+/// A node is written in brackets where it is an object once, is named nowhere else (as a subject of another graph, a graph, or in a triple term),
+/// and where following the triples that speak of it leads to a node with a name.
+/// A list is written in parentheses where that holds for each of its nodes and they have nothing but one <c>rdf:first</c> and one <c>rdf:rest</c>.
 /// </remarks>
 internal sealed class TurtleLayout(IBufferWriter<byte> output, TurtleTerms terms)
 {
