@@ -56,7 +56,8 @@ internal sealed record ResponseRequest(IReadOnlyList<ChatMessage> Input, ChatOpt
     /// <summary>Metadata: an object of texts.</summary>
     /// <exception cref="RequestException">It is something else.</exception>
     public static JsonElement? Metadata(JsonElement? metadata) =>
-        metadata is null or { ValueKind: JsonValueKind.Object } && (metadata?.EnumerateObject().Count() ?? 0) <= MaxMetadata && metadata?.EnumerateObject().All(m => m.Value.ValueKind == JsonValueKind.String) != false
+        metadata is null or { ValueKind: JsonValueKind.Object }
+        && (metadata?.EnumerateObject().Count() ?? 0) <= MaxMetadata && metadata?.EnumerateObject().All(m => m.Value.ValueKind == JsonValueKind.String) != false
             ? metadata
             : throw RequestException.Invalid($"'metadata' must be an object of at most {MaxMetadata} texts.", "metadata");
 

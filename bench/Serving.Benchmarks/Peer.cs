@@ -1,0 +1,46 @@
+using System.Diagnostics;
+
+namespace Serving.Benchmarks;
+
+/// <summary>A server in a process of its own.</summary>
+internal sealed class Peer : IDisposable
+{
+    private readonly Process _process;
+
+    public Peer(string kind)
+    {
+        Kind = kind;
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["server", kind]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        // Hot methods are compiled well as soon as they are hot, so that a short run measures what a long one would.
+        start.Environment["DOTNET_TC_CallCountingDelayMs"] = "0";
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        _process = Process.Start(start)!;
+        Address = new Uri(_process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"The server '{kind}' did not start."));
+    }
+
+    public string Kind { get; }
+
+    public Uri Address { get; }
+
+    /// <summary>Processor time so far.</summary>
+    public TimeSpan Cpu
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Lets the server forget its runs.</summary>
+    public void Prune() => _process.StandardInput.WriteLine();
+
+    public void Dispose()
+    {
+        _process.StandardInput.Close();
+        _process.WaitForExit(5000);
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.Dispose();
+    }
+}
