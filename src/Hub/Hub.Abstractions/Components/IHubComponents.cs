@@ -37,4 +37,9 @@ public interface IHubComponents
     /// <param name="name">Its name under <c>object_stores</c>.</param>
     /// <exception cref="UnknownNameException">There is none of that name.</exception>
     IObjectStore ObjectStore(string name) => throw new UnknownNameException("object store", name, []);
+
+    /// <summary>Credentials by their configured name; there are none unless the hub says so.</summary>
+    /// <param name="name">Their name under <c>authentication</c>.</param>
+    /// <exception cref="UnknownNameException">There are none of that name.</exception>
+    IAuthentication Authentication(string name) => throw new UnknownNameException("authentication", name, []);
 }
