@@ -1,4 +1,5 @@
 using Hub.Abstractions;
+using Hub.Server.A2A;
 using Hub.Server.Administration;
 using Hub.Server.Http;
 using Hub.Server.OpenAI;
@@ -37,6 +38,10 @@ internal static class HubRoutes
         root.MapGet("/v1/models/{**id}", models.OneAsync).WithMetadata(new Failures.OpenAIShape());
         root.MapGet("/executions/{id}", executions.StatusAsync);
         root.MapPost("/executions/{id}/interactions/{interaction}/response", executions.AnswerAsync);
+
+        var pushes = new PushNotifications(options.Agent, options.Time, app.Logger);
+        app.Lifetime.ApplicationStopped.Register(pushes.Dispose);
+        AgentRoutes.Map(root, new AgentRoutes(new AgentCard(hub, functions, options), new AgentTasks(hub, options, pushes), pushes));
 
         var plugins = new PluginRoutes(options);
         root.MapGet("/admin/plugins", plugins.ListAsync).WithMetadata(new Open());

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.AspNetCore;
-using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
 
 namespace Hub.Server;
 
@@ -48,11 +48,8 @@ public static class HubServer
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => Allow(policy, options.FrontEnd.Cors)));
         builder.Services.AddRateLimiter(limits => Limit(limits, options));
         var functions = new ServedFunctions(hub, options);
-        var tools = new McpTools(hub, functions, options);
-        builder.Services.AddMcpServer(mcp => mcp.ServerInfo = new Implementation { Name = "hub", Version = RunLogFormat.HubVersion })
-            .WithHttpTransport(transport => transport.SessionMode = HttpServerSessionMode.StatefulForInitializeClients)
-            .WithListToolsHandler(tools.ListAsync)
-            .WithCallToolHandler(tools.CallAsync);
+        builder.Services.AddSingleton(_ => new McpSurface(hub, functions, options)).AddOptions<McpServerOptions>().Configure<McpSurface>((mcp, surface) => surface.Configure(mcp));
+        builder.Services.AddMcpServer().WithHttpTransport(transport => transport.SessionMode = HttpServerSessionMode.StatefulForInitializeClients);
         if (isLocal)
         {
             // A page of another site could reach a loopback server under a name of its own: only our names are answered.
@@ -71,7 +68,10 @@ public static class HubServer
         app.Use(Keys(options));
         app.UseWebSockets();
         app.UseRateLimiter();
-        HubRoutes.Map(app, hub, functions, options);
+        if (options.IsMcpAlone)
+            McpRoutes.Map(app);
+        else
+            HubRoutes.Map(app, hub, functions, options);
         app.MapMcp("/mcp");
         return app;
     }
