@@ -16,7 +16,7 @@ internal sealed class BuiltComponents : IHubComponents, IDisposable
     public IReadOnlyList<HubFunction> Functions =>
     [
         .. _tools.Values.SelectMany(t => t).DistinctBy(t => t.Name).Where(t => _tools.ContainsKey(t.Name))
-            .Select(t => new HubFunction(t.Name, t is ReasonerFunction ? HubFunctionKind.Reasoner : HubFunctionKind.Tool, t.Description, t.JsonSchema)),
+            .Select(HubFunction.Of),
         .. _models.Select(m => new HubFunction(
             HubFunction.ModelPrefix + m.Key, HubFunctionKind.Model, m.Value.GetService<ChatClientMetadata>()?.DefaultModelId ?? "", ReasonerFunction.QuestionSchema)),
     ];

@@ -1,6 +1,7 @@
 using Hub.Abstractions;
 using Hub.Core;
 using Hub.Hosting.Models;
+using Hub.Remote;
 using Hub.Workflows;
 using Hub.Workflows.Builtins;
 using Hub.Workflows.Building;
@@ -95,7 +96,7 @@ public static class HubHost
     }
 
     /// <summary>Every component type that a workflow file may name here.</summary>
-    public static ComponentRegistry Registry() => new ComponentRegistry().Add(new BuiltinPlugin()).Add(new ReasonersPlugin()).Add(new ModelProvidersPlugin());
+    public static ComponentRegistry Registry() => new ComponentRegistry().Add(new BuiltinPlugin()).Add(new ReasonersPlugin()).Add(new ModelProvidersPlugin()).Add(new RemotePlugin());
 
     private static ReasoningHub Build(WorkflowDocument document, string file, WorkflowHubOptions options)
     {

@@ -1,5 +1,6 @@
 using Hub.Abstractions;
 using Hub.Dashboard;
+using Hub.Server.A2A;
 using Hub.Server.Administration;
 using Hub.Server.Http;
 using Hub.Server.OpenAI;
@@ -47,6 +48,10 @@ internal static class HubRoutes
             root.MapGet("/monitor/users", new MonitorRoutes(runs.Users, options.Time).UsersAsync);
         if (frontEnd.ObjectStore is { Length: > 0 } store)
             new StaticRoutes(hub, store).Map(root);
+
+        var pushes = new PushNotifications(options.Agent, options.Time, app.Logger);
+        app.Lifetime.ApplicationStopped.Register(pushes.Dispose);
+        AgentRoutes.Map(root, new AgentRoutes(new AgentCard(hub, functions, options), new AgentTasks(hub, options, pushes), pushes));
 
         var plugins = new PluginRoutes(options);
         root.MapGet("/admin/plugins", plugins.ListAsync).WithMetadata(new Open());

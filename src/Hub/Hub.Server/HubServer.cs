@@ -16,6 +16,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.AspNetCore;
 using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
 using OpenTelemetry.Metrics;
 
 namespace Hub.Server;
@@ -54,11 +55,8 @@ public static class HubServer
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => Allow(policy, options.FrontEnd.Cors)));
         builder.Services.AddRateLimiter(limits => Limit(limits, options));
         var functions = new ServedFunctions(hub, options);
-        var tools = new McpTools(hub, functions, options);
-        builder.Services.AddMcpServer(mcp => mcp.ServerInfo = new Implementation { Name = "hub", Version = RunLogFormat.HubVersion })
-            .WithHttpTransport(transport => transport.SessionMode = HttpServerSessionMode.StatefulForInitializeClients)
-            .WithListToolsHandler(tools.ListAsync)
-            .WithCallToolHandler(tools.CallAsync);
+        builder.Services.AddSingleton(_ => new McpSurface(hub, functions, options)).AddOptions<McpServerOptions>().Configure<McpSurface>((mcp, surface) => surface.Configure(mcp));
+        builder.Services.AddMcpServer().WithHttpTransport(transport => transport.SessionMode = HttpServerSessionMode.StatefulForInitializeClients);
         if (isLocal)
         {
             // A page of another site could reach a loopback server under a name of its own: only our names are answered.
@@ -80,7 +78,10 @@ public static class HubServer
         app.Use(Keys(callers));
         app.UseWebSockets();
         app.UseRateLimiter();
-        HubRoutes.Map(app, hub, functions, callers, options);
+        if (options.IsMcpAlone)
+            McpRoutes.Map(app);
+        else
+            HubRoutes.Map(app, hub, functions, callers, options);
         app.MapMcp("/mcp");
         app.MapPrometheusScrapingEndpoint("/metrics");
         _ = app.Services.GetRequiredService<ServedTelemetry>(); // watches the hub until the server is disposed

@@ -1,4 +1,6 @@
 using Hub.Core.Plugins;
+using Hub.Server.A2A;
+using Hub.Server.Mcp;
 using Hub.Workflows.Catalog;
 
 namespace Hub.Server;
@@ -35,6 +37,15 @@ public sealed class HubServerOptions
 
     /// <summary>What the workflow file says under <c>general.front_end</c>.</summary>
     public FrontEndOptions FrontEnd { get; set; } = new();
+
+    /// <summary>What the hub offers over the Model Context Protocol.</summary>
+    public McpOptions Mcp { get; set; } = new();
+
+    /// <summary>What the hub is as an agent of the Agent2Agent protocol.</summary>
+    public AgentOptions Agent { get; set; } = new();
+
+    /// <summary>Whether nothing is served but the Model Context Protocol, <c>/health</c> and <c>/debug/tools/list</c>.</summary>
+    public bool IsMcpAlone { get; set; }
 
     /// <summary>Runs under way at once, at least 1.</summary>
     /// <value>The default is 64.</value>

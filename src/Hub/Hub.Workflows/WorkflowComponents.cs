@@ -63,8 +63,17 @@ public sealed class WorkflowComponents : IHubComponents, IDisposable
         : throw new UnknownNameException(SectionKinds.NounOf(ComponentKind.Evaluator), name, _set.Evaluators.Keys);
 
     /// <inheritdoc/>
+    public IAuthentication Authentication(string name) => Section<IAuthentication>(ComponentKind.Authentication, name);
+
+    /// <inheritdoc/>
     public IReadOnlyList<AIFunction> Tools(string name)
     {
+        foreach (var group in _set.Groups.Values.Where(g => g.Name == name || MemberOf(name, g.Name) is not null))
+        {
+            if (Make(group) is IRemoteTools { IsConnected: false } remote)
+                remote.Connect(); // outside of the lock: other runs go on while a server is waited for
+        }
+
         lock (_lock)
         {
             if (!_tools.TryGetValue(name, out var tools))
@@ -76,7 +85,7 @@ public sealed class WorkflowComponents : IHubComponents, IDisposable
     /// <inheritdoc/>
     public IReasoner Reasoner(string name) => _set.Functions.TryGetValue(name, out var bound)
         ? bound.Type.Kind == ComponentKind.Reasoner ? Guarded(bound) : new ToolReasoner(name)
-        : _set.Groups.Values.Any(g => MemberOf(name, g.Name) is not null && Members(g).Any(m => m.Name == name)) ? new ToolReasoner(name)
+        : _set.Groups.Values.Any(g => MemberOf(name, g.Name) is not null && Tools(g.Name).Any(m => m.Name == name)) ? new ToolReasoner(name)
         : throw new UnknownNameException("reasoner", name, _set.Functions.Where(f => f.Value.Type.Kind == ComponentKind.Reasoner).Select(f => f.Key));
 
     /// <summary>Disposes what was made.</summary>
@@ -84,16 +93,16 @@ public sealed class WorkflowComponents : IHubComponents, IDisposable
     {
         lock (_lock)
         {
-            foreach (var made in _made.Values.SelectMany(m => m as IEnumerable<object> ?? [m]).OfType<IDisposable>())
+            foreach (var made in _made.Values.SelectMany(m => m is IDisposable ? [m] : m as IEnumerable<object> ?? [m]).OfType<IDisposable>())
                 made.Dispose();
             _made.Clear();
             _tools.Clear();
         }
     }
 
-    /// <summary>All members of a group, by their own names.</summary>
+    /// <summary>All members of a group, by their own names; null where another server has them, which was not asked yet.</summary>
     /// <exception cref="HubException">The group cannot be made.</exception>
-    internal IReadOnlyList<string> MemberNames(BoundComponent group) => [.. ((IReadOnlyList<AIFunction>)Make(group)).Select(f => f.Name)];
+    internal IReadOnlyList<string>? MemberNames(BoundComponent group) => Make(group) is IRemoteTools { IsConnected: false } ? null : [.. ((IReadOnlyList<AIFunction>)Make(group)).Select(f => f.Name)];
 
     /// <summary>The member that <c>group__member</c>, or <c>group.member</c> in old files, names; null where it names none.</summary>
     internal static string? MemberOf(string name, string group) => !name.StartsWith(group, StringComparison.Ordinal) ? null
@@ -121,29 +130,31 @@ public sealed class WorkflowComponents : IHubComponents, IDisposable
                 return [member];
         }
 
-        throw new UnknownNameException("tool", name, [.. _set.Functions.Keys, .. _set.Groups.Keys, .. _set.Groups.Values.SelectMany(Members).Select(m => m.Name)]);
+        throw new UnknownNameException("tool", name, [.. _set.Functions.Keys, .. _set.Groups.Keys, .. _set.Groups.Values.Where(g => MemberNames(g) is not null).SelectMany(Members).Select(m => m.Name)]);
     }
 
     /// <summary>What a name stands for, as a listing has it; nothing where its tool cannot be made (a key that is not set), which a call then says.</summary>
     private IEnumerable<HubFunction> Listed(string name)
     {
-        IReadOnlyList<AIFunction> tools;
         try
         {
-            tools = Tools(name);
+            return [.. Tools(name).Select(HubFunction.Of)];
         }
         catch (HubException)
         {
             return [];
         }
-
-        return tools.Select(t => new HubFunction(t.Name, t is ReasonerFunction ? HubFunctionKind.Reasoner : HubFunctionKind.Tool, t.Description, t.JsonSchema));
     }
 
     private ReasonerFunction AsTool(BoundComponent bound)
     {
         var description = Written(bound, "description") ?? bound.Options.GetType().GetProperty("Description")?.GetValue(bound.Options) as string;
-        return new ReasonerFunction(bound.Name, string.IsNullOrEmpty(description) ? $"Answers a question as {bound.Type.Name}." : description, Guarded(bound));
+        return new ReasonerFunction(
+            bound.Name,
+            string.IsNullOrEmpty(description) ? $"Answers a question as {bound.Type.Name}." : description,
+            Guarded(bound),
+            (bound.Options as IReasonerArguments)?.Arguments,
+            bound.Map.Members.GetValueOrDefault(SchemaKey) is ConfigMap schema ? schema.ToValue() : null);
     }
 
     private IReasoner Guarded(BoundComponent bound)

@@ -27,6 +27,9 @@ public enum ComponentKind
     /// <summary>What stands around calls, for <c>middleware</c>.</summary>
     Middleware,
 
+    /// <summary>Credentials for other servers, for <c>authentication</c>.</summary>
+    Authentication,
+
     /// <summary>An evaluator, for <c>eval.evaluators</c>.</summary>
     Evaluator,
 }

@@ -62,6 +62,13 @@ public static class HubRegistryExtensions
     public static IHubRegistry AddMiddleware<TOptions>(this IHubRegistry hub, string type, Func<TOptions, IServiceProvider, IToolMiddleware> create)
         where TOptions : class, new() => Add(hub, ComponentKind.Middleware, type, create);
 
+    /// <summary>Credentials for other servers, for <c>authentication</c>; what calls those servers names them as its <c>auth_provider</c>.</summary>
+    /// <param name="hub">The registry.</param>
+    /// <param name="type">Name after <c>_type:</c>.</param>
+    /// <param name="create">Makes the provider from its options.</param>
+    public static IHubRegistry AddAuthentication<TOptions>(this IHubRegistry hub, string type, Func<TOptions, IServiceProvider, IAuthentication> create)
+        where TOptions : class, new() => Add(hub, ComponentKind.Authentication, type, create);
+
     /// <summary>An evaluator, for <c>eval.evaluators</c>.</summary>
     /// <param name="hub">The registry.</param>
     /// <param name="type">Name after <c>_type:</c>.</param>

@@ -49,4 +49,9 @@ public interface IHubComponents
     /// <param name="name">Its name under <c>eval.evaluators</c>.</param>
     /// <exception cref="UnknownNameException">There is none of that name.</exception>
     IEvaluator Evaluator(string name) => throw new UnknownNameException("evaluator", name, []);
+
+    /// <summary>Credentials by their configured name; there are none unless the hub says so.</summary>
+    /// <param name="name">Their name under <c>authentication</c>.</param>
+    /// <exception cref="UnknownNameException">There are none of that name.</exception>
+    IAuthentication Authentication(string name) => throw new UnknownNameException("authentication", name, []);
 }

@@ -16,7 +16,7 @@ internal sealed class HubAIFunction(IHub hub, HubFunction function) : AIFunction
     {
         var request = function.Kind == HubFunctionKind.Tool
             ? ReasonerRequest.From(JsonSerializer.Serialize<IDictionary<string, object?>>(arguments, HubJson.Options))
-            : ReasonerFunction.RequestOf(arguments);
+            : ReasonerFunction.RequestOf(arguments, function.InputSchema);
         var handle = hub.Start(function.Name, request);
         await using var registration = cancellationToken.Register(handle.Cancel);
         var result = await handle.Completion;

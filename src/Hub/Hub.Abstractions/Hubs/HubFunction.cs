@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.AI;
 
 namespace Hub.Abstractions;
 
@@ -11,4 +12,22 @@ public sealed record HubFunction(string Name, HubFunctionKind Kind, string Descr
 {
     /// <summary>What the name of a model begins with.</summary>
     public const string ModelPrefix = "model/";
+
+    /// <summary>JSON schema of its result; null where nobody said, and where the answer is words.</summary>
+    public JsonElement? OutputSchema { get; init; }
+
+    /// <summary>What a repeated call may do: <see cref="Redo.Freely"/> where it changes nothing.</summary>
+    public Redo Redo { get; init; } = Redo.Never;
+
+    /// <summary>A tool, or a reasoner in the form of one, as a listing has it.</summary>
+    /// <param name="tool">The tool.</param>
+    public static HubFunction Of(AIFunction tool)
+    {
+        ArgumentNullException.ThrowIfNull(tool);
+        return new HubFunction(tool.Name, tool.GetService<ReasonerFunction>() is null ? HubFunctionKind.Tool : HubFunctionKind.Reasoner, tool.Description, tool.JsonSchema)
+        {
+            OutputSchema = tool.ReturnJsonSchema,
+            Redo = HubTool.RedoOf(tool),
+        };
+    }
 }

@@ -42,8 +42,8 @@ internal sealed class RunFunction(IRun run, AIFunction tool) : DelegatingAIFunct
 
     private byte[] Limited(object? result, ToolLimits limits)
     {
-        var bytes = result is JsonElement element
-            ? JsonSerializer.SerializeToUtf8Bytes(element, HubJson.Options)
+        var bytes = result is JsonElement element ? JsonSerializer.SerializeToUtf8Bytes(element, HubJson.Options)
+            : result is AIContent content ? JsonSerializer.SerializeToUtf8Bytes(content, HubJson.Options) // as the base type: the kind of content is written with it
             : JsonSerializer.SerializeToUtf8Bytes(result, result?.GetType() ?? typeof(object), HubJson.For(result?.GetType() ?? typeof(object)));
         if (bytes.Length > limits.MaxResultBytes)
         {

@@ -11,18 +11,26 @@ public static class RunPeople
     /// <param name="options">Answers to choose from; empty for free text.</param>
     /// <returns>The person's answer.</returns>
     /// <exception cref="RunSuspendedException">Nobody answered yet.</exception>
-    public static Task<string> PromptAsync(this IRun run, string question, params IReadOnlyList<string> options)
+    public static Task<string> PromptAsync(this IRun run, string question, params IReadOnlyList<string> options) => run.PromptAsync(new PersonPrompt(question, options));
+
+    /// <summary>Asks a person, with a form to fill in where the prompt has one.</summary>
+    /// <param name="run">The scope that asks.</param>
+    /// <param name="prompt">What is asked.</param>
+    /// <returns>The person's answer; JSON where the prompt has a form.</returns>
+    /// <exception cref="RunSuspendedException">Nobody answered yet.</exception>
+    public static Task<string> PromptAsync(this IRun run, PersonPrompt prompt)
     {
         ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(prompt);
         var person = run.GetService(typeof(IPerson)) as IPerson;
-        var effect = new Effect<PersonPrompt, string>(EffectKind.Task, "person", async (prompt, context) =>
+        var effect = new Effect<PersonPrompt, string>(EffectKind.Task, "person", async (asked, context) =>
             context.Answer
-            ?? (person is null ? null : await person.AskAsync(prompt, context.Cancelled))
-            ?? throw new RunSuspendedException(new PendingInteraction(context.EffectId, prompt.Question, Decision: false, prompt.Options)))
+            ?? (person is null ? null : await person.AskAsync(asked, context.Cancelled))
+            ?? throw new RunSuspendedException(new PendingInteraction(context.EffectId, asked.Question, Decision: false, asked.Options) { Form = asked.Form }))
         {
             Redo = Redo.Freely,
         };
-        return run.EffectAsync(effect, new PersonPrompt(question, options));
+        return run.EffectAsync(effect, prompt);
     }
 
     /// <summary>Waits, across restarts: the due time is logged, and a resume waits only for what is left.</summary>

@@ -9,7 +9,7 @@ internal sealed class RunReasonerFunction(IRun run, ReasonerFunction tool) : Del
 
     protected override async ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
     {
-        var request = ReasonerFunction.RequestOf(arguments);
+        var request = ReasonerFunction.RequestOf(arguments, Tool.JsonSchema);
         var response = await run.ScopeAsync(Name, scope => Tool.Reasoner.RunAsync(scope, request));
         return response.Text;
     }

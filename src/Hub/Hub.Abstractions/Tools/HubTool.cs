@@ -21,6 +21,7 @@ public static class HubTool
             Name = name,
             Description = description,
             SerializerOptions = HubJson.For(method.Method.DeclaringType ?? typeof(object)),
+            ExcludeResultSchema = IsContent(method.Method.ReturnType),
             AdditionalProperties = new Dictionary<string, object?> { [RedoKey] = redo },
             ConfigureParameterBinding = static parameter => parameter.ParameterType != typeof(ToolCallContext) ? default : new()
             {
@@ -30,6 +31,14 @@ public static class HubTool
                     : throw new InvalidOperationException("This tool needs a run: call it through run.Tool(name), which supplies its ToolCallContext."),
             },
         });
+    }
+
+    /// <summary>Whether a method returns pictures, sound or other content rather than data.</summary>
+    private static bool IsContent(Type type)
+    {
+        if (type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(Task<>) || type.GetGenericTypeDefinition() == typeof(ValueTask<>)))
+            type = type.GetGenericArguments()[0];
+        return typeof(AIContent).IsAssignableFrom(type) || typeof(IEnumerable<AIContent>).IsAssignableFrom(type);
     }
 
     /// <summary>What a tool declares; <see cref="Redo.Never"/> where it declares nothing.</summary>

@@ -17,11 +17,15 @@ public sealed class ReasonerFunction : AIFunction
     /// <param name="name">Name of the tool.</param>
     /// <param name="description">What the reasoner is good for, for the model that chooses.</param>
     /// <param name="reasoner">The reasoner.</param>
-    public ReasonerFunction(string name, string description, IReasoner reasoner)
+    /// <param name="arguments">JSON schema of the arguments that it takes in place of a question; null for a question.</param>
+    /// <param name="answer">JSON schema of its answer; null for words.</param>
+    public ReasonerFunction(string name, string description, IReasoner reasoner, JsonElement? arguments = null, JsonElement? answer = null)
     {
         Name = name;
         Description = description;
         Reasoner = reasoner;
+        JsonSchema = arguments ?? QuestionSchema;
+        ReturnJsonSchema = answer;
     }
 
     /// <summary>The reasoner inside.</summary>
@@ -34,14 +38,24 @@ public sealed class ReasonerFunction : AIFunction
     public override string Description { get; }
 
     /// <inheritdoc/>
-    public override JsonElement JsonSchema => QuestionSchema;
+    public override JsonElement JsonSchema { get; }
 
-    /// <summary>The request that arguments stand for: <c>input_message</c>, or the only argument there is.</summary>
+    /// <inheritdoc/>
+    public override JsonElement? ReturnJsonSchema { get; }
+
+    /// <summary>Whether a schema is that of arguments which a reasoner takes in place of a question.</summary>
+    /// <param name="schema">A reasoner's input schema.</param>
+    public static bool TakesArguments(JsonElement schema) => !(schema.TryGetProperty("properties", out var properties) && properties.TryGetProperty(ArgumentName, out _));
+
+    /// <summary>The request that arguments stand for: <c>input_message</c>, or the only argument there is; all of them as JSON where the reasoner takes no question.</summary>
     /// <param name="arguments">Arguments of a call.</param>
+    /// <param name="schema">The reasoner's input schema; null for that of a question.</param>
     /// <exception cref="ArgumentException">There is no such argument.</exception>
-    public static ReasonerRequest RequestOf(AIFunctionArguments arguments)
+    public static ReasonerRequest RequestOf(AIFunctionArguments arguments, JsonElement? schema = null)
     {
         ArgumentNullException.ThrowIfNull(arguments);
+        if (schema is { } own && TakesArguments(own))
+            return ReasonerRequest.From(JsonSerializer.Serialize<IDictionary<string, object?>>(arguments, HubJson.Options));
         if (!arguments.TryGetValue(ArgumentName, out var value))
         {
             value = arguments.Count == 1

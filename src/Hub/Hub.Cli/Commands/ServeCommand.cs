@@ -3,6 +3,8 @@ using Hub.Abstractions;
 using Hub.Core.Plugins;
 using Hub.Hosting;
 using Hub.Server;
+using Hub.Server.A2A;
+using Hub.Server.Mcp;
 using Hub.Workflows;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -54,8 +56,14 @@ internal static class ServeCommand
         using var plugins = hubOptions.Plugins;
         await using var hub = await HubHost.FromWorkflowAsync(file, hubOptions);
         var options = Options(parsed, file, hubOptions);
+        return await ListenAsync(hub, options, hubOptions, app => Announce(app, file, parsed.GetValue(s_run.Json), hub), cancellationToken);
+    }
+
+    /// <summary>Serves a hub until somebody stops it.</summary>
+    public static async Task<int> ListenAsync(IHub hub, HubServerOptions options, WorkflowHubOptions hubOptions, Action<WebApplication> announce, CancellationToken cancellationToken)
+    {
         await using var app = HubServer.Build(hub, options, builder => Log(builder, hubOptions.LogLevel));
-        using var watcher = plugins is null ? null : new PluginWatcher(plugins, plugins.Folder.Root);
+        using var watcher = hubOptions.Plugins is not { } plugins ? null : new PluginWatcher(plugins, plugins.Folder.Root);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -65,7 +73,7 @@ internal static class ServeCommand
             throw new HubException($"Port {options.Port} of {options.Host} is in use. Name another with --port, or 0 for a free one.", taken);
         }
 
-        Announce(app, file, parsed.GetValue(s_run.Json), hub);
+        announce(app);
         await app.WaitForShutdownAsync(cancellationToken);
         return ExitCode.Ok;
     }
@@ -79,9 +87,11 @@ internal static class ServeCommand
             FrontEnd = frontEnd,
             Telemetry = TelemetryOptions.From(configuration),
             Evaluators = FrontEndOptions.EvaluatorsOf(configuration),
+            Mcp = McpOptions.From(configuration),
+            Agent = AgentOptions.From(configuration),
             Host = parsed.GetValue(s_host) ?? frontEnd.Host ?? "localhost",
             Port = parsed.GetValue(s_port) is { } port ? port is >= 0 and <= 65535 ? port : throw new UsageException($"--port is {port}; a number from 0 to 65535 is needed.") : frontEnd.Port ?? 8000,
-            ApiKeys = Variable(ApiKeyVariable)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
+            ApiKeys = ApiKeys(),
             AdminKey = Variable(AdminKeyVariable),
             Plugins = hubOptions.Plugins,
             Components = () => InfoCommand.All(hubOptions.Plugins),
@@ -89,6 +99,12 @@ internal static class ServeCommand
             MaxConcurrentRuns = parsed.GetValue(s_concurrency) is > 0 and var runs ? runs : throw new UsageException("--concurrency must be at least 1."),
         };
     }
+
+    /// <summary>The keys of which a client must show one.</summary>
+    public static IReadOnlyList<string> ApiKeys() => Variable(ApiKeyVariable)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
+    /// <summary>Where a server listens.</summary>
+    public static string AddressOf(WebApplication app) => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
@@ -101,7 +117,7 @@ internal static class ServeCommand
 
     private static void Announce(WebApplication app, string file, bool json, IHub hub)
     {
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        var address = AddressOf(app);
         Console.Out.WriteLine(json
             ? System.Text.Json.JsonSerializer.Serialize(new { Url = address, File = Path.GetFullPath(file), hub.Reasoners }, Rendering.JsonOutput.Options)
             : $"""
@@ -110,6 +126,7 @@ internal static class ServeCommand
                 POST /v1/chat/completions  OpenAI's API (also /v1/chat, /chat); GET /v1/models lists {string.Join(", ", hub.Reasoners)}
                 /mcp                       the Model Context Protocol
                 /dashboard                 runs, chat, models and components in a browser
+                /a2a                       the Agent2Agent protocol (its card: /.well-known/agent-card.json)
                 GET  /health
               Ctrl-C stops it.
               """);

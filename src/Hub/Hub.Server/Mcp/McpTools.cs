@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Hub.Abstractions;
+using Hub.Remote.Mcp;
 using Hub.Server.Http;
-using Hub.Server.Toolkit;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -10,48 +10,76 @@ namespace Hub.Server.Mcp;
 
 /// <summary>The hub's functions as tools of the Model Context Protocol: the workflow, its reasoners, its tools. Each call is a run.</summary>
 /// <remarks>
-/// Progress notifications are the run's steps; a cancelled request cancels its run; a run that asks a person asks the client, where it can elicit.
-/// Source: https://modelcontextprotocol.io/specification, tools and elicitation.
+/// Progress and log notifications are the run's steps; a cancelled request cancels its run; a run that asks a person asks the client, where it can elicit.
+/// Source: https://modelcontextprotocol.io/specification, tools.
 /// </remarks>
 internal sealed class McpTools(IHub hub, ServedFunctions functions, HubServerOptions options)
 {
-    private const string Answer = "answer";
-    private static readonly JsonElement s_output = JsonElement.Parse("""{"type":"object","properties":{"value":{}},"required":["value"]}""");
-
     /// <summary>Lists the tools.</summary>
     public ValueTask<ListToolsResult> ListAsync(RequestContext<ListToolsRequestParams> request, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(new ListToolsResult { Tools = [.. Callable().Select(f => Tool(NameOf(f), f))] });
+        ValueTask.FromResult(new ListToolsResult { Tools = [.. Listed()] });
 
-    /// <summary>Calls one of them.</summary>
+    /// <summary>The tools, by the names that clients use.</summary>
+    public IEnumerable<Tool> Listed() => Callable().Select(c => new Tool
+    {
+        Name = c.Name,
+        Description = c.Function.Description.Length > 0 ? c.Function.Description : c.Name,
+        InputSchema = ToolResults.ObjectSchema(c.Function.InputSchema),
+        OutputSchema = ToolResults.OutputSchema(c.Function),
+        Annotations = new ToolAnnotations
+        {
+            ReadOnlyHint = c.Function.Kind == HubFunctionKind.Tool && c.Function.Redo == Redo.Freely ? true : null,
+            IdempotentHint = c.Function.Kind == HubFunctionKind.Tool && c.Function.Redo == Redo.WithSameKey ? true : null,
+        },
+    });
+
+    /// <summary>Calls one of them, or goes on with a call that waited for a person.</summary>
     public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
     {
         var name = request.Params?.Name ?? "";
-        var function = Callable().FirstOrDefault(f => NameOf(f) == name)
-            ?? throw new McpProtocolException(new UnknownNameException("tool", name, Callable().Select(NameOf)).Message, McpErrorCode.InvalidParams);
-        var handle = hub.Start(function.Name, Request(function, request.Params!.Arguments));
-        var seen = 0L;
-        while (true)
+        var function = Callable().FirstOrDefault(c => c.Name == name).Function
+            ?? throw new McpProtocolException(new UnknownNameException("tool", name, Callable().Select(c => c.Name)).Message, McpErrorCode.InvalidParams);
+        McpCaller.Current = request.Server;
+        var (handle, seen) = request.Params!.RequestState is { } state
+            ? await GoOnAsync(function, state, request.Params.InputResponses, cancellationToken)
+            : (hub.Start(function.Name, Request(function, request.Params.Arguments)), 0);
+        if (handle is null)
+            return ToolResults.Failed("The person declined to answer. The run stays suspended and can be resumed.");
+        var result = await FollowAsync(request, handle, seen, cancellationToken);
+        if (result is { Status: RunStatus.Suspended, Pending: { Decision: false } pending } && request.Server.IsMrtrSupported && request.Server.ClientCapabilities?.Elicitation is not null)
+            throw Elicitation.Ask(pending, result.RunId, hub.Runs.Find(result.RunId).Events);
+        return ToolResults.Of(function, result);
+    }
+
+    private async Task<(IRunHandle? Handle, long Seen)> GoOnAsync(HubFunction function, string state, IDictionary<string, InputResponse>? responses, CancellationToken cancellationToken)
+    {
+        if (Elicitation.Read(state) is not var (runId, effect, seen) || !Knows(runId, function.Name))
+            throw new McpProtocolException("'requestState' is none that this tool gave out.", McpErrorCode.InvalidParams);
+        if (Elicitation.Answer(responses) is not { } said)
+            return (null, seen);
+        return (await hub.ResumeAsync(runId, new ResumeOptions { Answers = new Dictionary<string, string> { [effect] = said } }, cancellationToken), seen);
+    }
+
+    private bool Knows(string runId, string function)
+    {
+        try
         {
-            var result = await FollowAsync(request, handle, seen, cancellationToken);
-            if (result is not { Status: RunStatus.Suspended, Pending: { Decision: false } pending } || request.Server.ClientCapabilities?.Elicitation is null)
-                return Result(function, result);
-            seen = hub.Runs.Find(result.RunId).Events;
-            if (await AskAsync(request.Server, pending, cancellationToken) is not { } said)
-                return Failed($"The person declined to answer: {pending.Text}");
-            handle = await hub.ResumeAsync(result.RunId, new ResumeOptions { Answers = new Dictionary<string, string> { [pending.EffectId] = said } }, cancellationToken);
+            return hub.Runs.Find(runId) is { Status: RunStatus.Suspended } record && record.Header.RunId == runId && record.Header.Reasoner == function;
+        }
+        catch (UnknownNameException)
+        {
+            return false;
         }
     }
 
     private static async Task<RunResult> FollowAsync(RequestContext<CallToolRequestParams> request, IRunHandle handle, long from, CancellationToken cancellationToken)
     {
         await using var registration = cancellationToken.Register(handle.Cancel);
-        if (request.Params?.ProgressToken is { } token)
+        var steps = new StepNotifications(request.Server, request.Params?.ProgressToken);
+        if (steps.AreWanted)
         {
             await foreach (var entry in handle.ReadEventsAsync(from, cancellationToken))
-            {
-                if (entry.Sequence >= 0)
-                    await request.Server.NotifyProgressAsync(token, new ProgressNotificationValue { Progress = entry.Sequence + 1, Message = $"{StepNames.Of(entry.Kind)} {entry.Name}" }, cancellationToken: cancellationToken);
-            }
+                await steps.TellAsync(handle.RunId, entry, cancellationToken);
         }
 
         var result = await handle.Completion;
@@ -59,50 +87,23 @@ internal sealed class McpTools(IHub hub, ServedFunctions functions, HubServerOpt
         return result;
     }
 
-    private static async Task<string?> AskAsync(McpServer server, PendingInteraction pending, CancellationToken cancellationToken)
-    {
-        ElicitRequestParams.PrimitiveSchemaDefinition schema = pending.Options.Count > 0
-            ? new ElicitRequestParams.UntitledSingleSelectEnumSchema { Enum = [.. pending.Options] }
-            : new ElicitRequestParams.StringSchema();
-        var said = await server.ElicitAsync(
-            new ElicitRequestParams
-            {
-                Message = pending.Text,
-                RequestedSchema = new ElicitRequestParams.RequestSchema { Properties = { [Answer] = schema }, Required = [Answer] },
-            },
-            cancellationToken);
-        return said.IsAccepted && said.Content?.TryGetValue(Answer, out var value) == true ? value.ToString() : null;
-    }
-
-    private IEnumerable<HubFunction> Callable() => functions.All.Where(f => f.Kind != HubFunctionKind.Model);
+    private IEnumerable<(string Name, HubFunction Function)> Callable() => functions.All
+        .Where(f => f.Kind != HubFunctionKind.Model)
+        .Select(f => (Name: NameOf(f), Function: f))
+        .Where(c => options.Mcp.ToolNames.Count == 0 || options.Mcp.ToolNames.Contains(c.Name) || options.Mcp.ToolNames.Contains(c.Function.Name)
+            || options.Mcp.ToolNames.Any(group => c.Function.Name.StartsWith($"{group}__", StringComparison.Ordinal)));
 
     /// <summary>The workflow goes by its file's name; characters that the protocol's clients do not take become underscores.</summary>
     private string NameOf(HubFunction function) =>
         string.Concat((function.Name == hub.DefaultReasoner ? options.WorkflowName : function.Name).Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' ? c : '_'));
 
-    private static Tool Tool(string name, HubFunction function) => new() { Name = name, Description = function.Description, InputSchema = function.InputSchema, OutputSchema = s_output };
-
     private static ReasonerRequest Request(HubFunction function, IDictionary<string, JsonElement>? arguments)
     {
         arguments ??= new Dictionary<string, JsonElement>();
-        if (function.Kind == HubFunctionKind.Tool)
+        if (function.Kind == HubFunctionKind.Tool || ReasonerFunction.TakesArguments(function.InputSchema))
             return ReasonerRequest.From(JsonSerializer.Serialize(arguments, Wire.Options));
         return arguments.TryGetValue("input_message", out var question) && question.ValueKind == JsonValueKind.String
             ? ReasonerRequest.From(question.GetString()!)
             : throw new McpProtocolException("'input_message' is missing: the question as text.", McpErrorCode.InvalidParams);
     }
-
-    private static CallToolResult Result(HubFunction function, RunResult result)
-    {
-        if (result.Status != RunStatus.Completed)
-            return Failed(new RunFailedException(result).Message);
-        var output = WorkflowInput.Output(result.Text, function.Kind == HubFunctionKind.Tool ? function : null);
-        return new CallToolResult
-        {
-            Content = [new TextContentBlock { Text = result.Text }],
-            StructuredContent = output.TryGetProperty("value", out _) ? output : JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement> { ["value"] = output }),
-        };
-    }
-
-    private static CallToolResult Failed(string message) => new() { IsError = true, Content = [new TextContentBlock { Text = message }] };
 }

@@ -17,6 +17,7 @@ internal sealed class OptionsBinder(BindingContext context)
         [typeof(ToolRef)] = (ComponentKind.Tool, static name => new ToolRef(name)),
         [typeof(EmbedderRef)] = (ComponentKind.Embedder, static name => new EmbedderRef(name)),
         [typeof(MemoryRef)] = (ComponentKind.Memory, static name => new MemoryRef(name)),
+        [typeof(AuthenticationRef)] = (ComponentKind.Authentication, static name => new AuthenticationRef(name)),
         [typeof(ObjectStoreRef)] = (ComponentKind.ObjectStore, static name => new ObjectStoreRef(name)),
     };
 

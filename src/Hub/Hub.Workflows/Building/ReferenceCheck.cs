@@ -41,7 +41,7 @@ internal sealed class ReferenceCheck(ComponentSet set, WorkflowComponents compon
         if (set.Missing.GetValueOrDefault($"{section}.{reference.Name}") is { } missing)
             context.Mistake(reference.Line, reference.Key, missing.Message);
         else if (set.Functions.ContainsKey(reference.Name) || set.Groups.ContainsKey(reference.Name))
-            context.Mistake(reference.Line, reference.Key, $"'{reference.Name}' is a function; {(noun[0] is 'e' or 'o' ? "an" : "a")} {noun} under '{section}' is needed.");
+            context.Mistake(reference.Line, reference.Key, $"'{reference.Name}' is a function; {(noun[0] is 'a' or 'e' or 'o' ? "an" : "a")} {noun} under '{section}' is needed.");
         else
             context.Mistake(reference.Line, reference.Key, new UnknownNameException($"{noun} under '{section}'", reference.Name, Names(set.Section(reference.Kind).Keys, reference.Kind)).Message);
     }
@@ -111,7 +111,7 @@ internal sealed class ReferenceCheck(ComponentSet set, WorkflowComponents compon
             return known;
         try
         {
-            return _members[group.Name] = components.MemberNames(group);
+            return _members[group.Name] = components.MemberNames(group); // null where another server has them: a run will see
         }
         catch (HubException broken)
         {

@@ -9,6 +9,7 @@ public static class SectionKinds
     public static IReadOnlyList<(string Section, ComponentKind Kind)> All { get; } =
     [
         ("llms", ComponentKind.Model), ("embedders", ComponentKind.Embedder), ("memory", ComponentKind.Memory), ("object_stores", ComponentKind.ObjectStore), ("middleware", ComponentKind.Middleware),
+        ("authentication", ComponentKind.Authentication),
     ];
 
     /// <summary>Where a kind stands in a file.</summary>
@@ -32,6 +33,7 @@ public static class SectionKinds
         ComponentKind.Memory => "memory",
         ComponentKind.ObjectStore => "object store",
         ComponentKind.Middleware => "middleware",
+        ComponentKind.Authentication => "authentication provider",
         _ => "evaluator",
     };
 }

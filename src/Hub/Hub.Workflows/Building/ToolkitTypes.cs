@@ -37,6 +37,8 @@ internal static class ToolkitTypes
         "cache", "dynamic_middleware", "logging_middleware", "timeout", "red_teaming", "guardrails", "content_safety_guard", "output_verifier", "pii_defense", "pre_tool_verifier", "hitl",
     ];
 
+    private static readonly HashSet<string> s_authentications = ["api_key", "http_basic", "oauth2_auth_code_flow", "oauth2_resource_server", "mcp_oauth2", "mcp_service_account"];
+
     private static readonly HashSet<string> s_evaluators =
     [
         "ragas", "trajectory", "tunable_rag_evaluator", "langsmith", "langsmith_custom", "langsmith_judge", "red_teaming_evaluator",
@@ -54,6 +56,7 @@ internal static class ToolkitTypes
         ComponentKind.Memory => s_memories.Contains(name),
         ComponentKind.ObjectStore => s_stores.Contains(name),
         ComponentKind.Middleware => s_middleware.Contains(name),
+        ComponentKind.Authentication => s_authentications.Contains(name),
         ComponentKind.Evaluator => s_evaluators.Contains(name),
         _ => s_functions.Contains(name),
     };

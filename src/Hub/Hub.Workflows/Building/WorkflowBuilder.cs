@@ -203,7 +203,7 @@ internal sealed class WorkflowBuilder
         }
     }
 
-    private static string Article(string noun) => noun[0] is 'e' or 'o' ? $"an {noun}" : noun == "middleware" ? noun : $"a {noun}";
+    private static string Article(string noun) => noun[0] is 'a' or 'e' or 'o' ? $"an {noun}" : noun == "middleware" ? noun : $"a {noun}";
 
     private ShareOptions? Share(ComponentType type, ConfigMap map, string key)
     {

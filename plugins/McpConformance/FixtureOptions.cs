@@ -1,0 +1,4 @@
+namespace McpConformance;
+
+/// <summary>A fixture has nothing to set.</summary>
+public sealed class FixtureOptions;

@@ -1,0 +1,31 @@
+using System.Collections;
+using Hub.Abstractions;
+using Microsoft.Extensions.AI;
+
+namespace Hub.Remote.Mcp;
+
+/// <summary>The tools of a server as a group that connects when a run first needs it.</summary>
+internal sealed class McpToolGroup(McpConnection connection) : IRemoteTools, IDisposable
+{
+    private IReadOnlyList<AIFunction>? _tools;
+
+    public bool IsConnected => _tools is not null;
+
+    public int Count => Tools.Count;
+
+    public AIFunction this[int index] => Tools[index];
+
+    private IReadOnlyList<AIFunction> Tools => _tools ?? throw new InvalidOperationException($"{connection.Name} was not asked yet: call Connect.");
+
+    public void Connect() => _tools = Blocking.Run(() => connection.ToolsAsync(CancellationToken.None));
+
+    public IEnumerator<AIFunction> GetEnumerator() => Tools.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public void Dispose() => Blocking.Run(async () =>
+    {
+        await connection.DisposeAsync();
+        return true;
+    });
+}
