@@ -16,7 +16,8 @@ internal static class IntermediateSteps
     public static ToolkitStep? Raw(RunEvent entry, IRunHandle run, string? input = null) => entry.Kind is RunEventKind.AnswerChunk or RunEventKind.Decision
         ? null
         : new ToolkitStep(
-            StepNames.Uuid(run.RunId, entry.Id), StepNames.Parent(run.RunId, entry.ParentId), StepNames.Of(entry.Kind), entry.Name, Payload(entry, run.RunId, run.Payload, input).ToJsonString(Wire.Options));
+            StepNames.Uuid(run.RunId, entry.Id), StepNames.Parent(run.RunId, entry.ParentId), StepNames.Of(entry.Kind), entry.Name,
+            Payload(entry, run.RunId, run.Payload, input).ToJsonString(Wire.Options));
 
     /// <summary>The whole <c>IntermediateStep</c>, as the toolkit's file of traces has it; null for events that the toolkit does not have.</summary>
     /// <param name="entry">The event.</param>
