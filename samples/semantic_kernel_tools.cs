@@ -20,10 +20,12 @@ Console.WriteLine(await kernel.InvokeAsync("hub", "solver", new() { ["question"]
 
 public sealed class Calculator
 {
+    private int _calls;
+
     [KernelFunction("multiply"), Description("Multiplies two numbers.")]
     public double Multiply(double a, double b)
     {
-        Console.WriteLine($"Semantic Kernel multiplies {a} by {b}.");
+        Console.WriteLine($"Call {++_calls} through Semantic Kernel: {a} times {b}.");
         return a * b;
     }
 }
