@@ -74,7 +74,10 @@ public class PairColumnTests
 
     [Fact]
     public void IndexOf_LargeColumnsOfAllSpreads_EqualsCountingWords() =>
-        Gen.Select(Gen.OneOf(Gen.UInt[1, 50], Gen.UInt[1000, 9000], Gen.UInt[7, 2_000_000], Gen.UInt[0x7FFF_FF00, uint.MaxValue]).Select(Gen.UInt[1, 300], (a, b) => ((ulong)a << 32) | b).Array[3000, 5000], Gen.ULong.Array[20])
+        Gen.Select(
+                Gen.OneOf(Gen.UInt[1, 50], Gen.UInt[1000, 9000], Gen.UInt[7, 2_000_000], Gen.UInt[0x7FFF_FF00, uint.MaxValue])
+                    .Select(Gen.UInt[1, 300], (a, b) => ((ulong)a << 32) | b).Array[3000, 5000],
+                Gen.ULong.Array[20])
             .Sample((words, probes) =>
             {
                 ulong[] sorted = [.. words.Distinct().Order()];

@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace Knowledge.Store;
 
 /// <summary>A sorted array of packed pairs that nobody writes to, with a table of where upper halves begin once somebody searches in it.</summary>
-/// <remarks>Without the table, a search in a large array waits for memory at each of its first steps; with it, it begins among a handful of words. The table takes a quarter of a byte a pair.</remarks>
+/// <remarks>Without the table, a search in a large array waits for memory at each of its first steps; with it, it begins among a handful of words.
+/// The table takes a quarter of a byte a pair.</remarks>
 /// <param name="words">Sorted, distinct.</param>
 internal sealed class Run(ulong[] words)
 {
@@ -13,7 +14,7 @@ internal sealed class Run(ulong[] words)
 
     private Table? _table;
 
-    /// <summary>The words.</summary>
+    /// <summary>Sorted, distinct; for reading alone.</summary>
     public ulong[] Words => words;
 
     /// <summary>Position of the first word that is not below a pair, in part of the array.</summary>
