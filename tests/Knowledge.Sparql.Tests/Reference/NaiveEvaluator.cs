@@ -122,7 +122,8 @@ internal sealed class NaiveEvaluator(IReadOnlyCollection<Quad> quads)
     private List<Dictionary<string, Term>> Match(TriplePattern pattern, Term? graph)
     {
         var rows = new List<Dictionary<string, Term>>();
-        var found = pattern.Path is { } path ? NaivePaths.Pairs(path, [.. In(graph)], [pattern.Subject, pattern.Object]).Select(p => (p.S, (Term?)null, p.O)) : In(graph).Select(q => (q.Subject, (Term?)q.Predicate, q.Object));
+        var found = pattern.Path is { } path ? NaivePaths.Pairs(path, [.. In(graph)], [pattern.Subject, pattern.Object]).Select(p => (p.S, (Term?)null, p.O))
+            : In(graph).Select(q => (q.Subject, (Term?)q.Predicate, q.Object));
         foreach (var (s, p, o) in found)
         {
             var row = new Dictionary<string, Term>();

@@ -167,7 +167,8 @@ internal static class TermComparison
             Family.Unknown or Family.Language or Family.Text => CompareCodePoints(a.Lexical, b.Lexical),
             _ => Compare(a, b) ?? 0,
         };
-        return First(byValue, string.CompareOrdinal(a.Datatype, b.Datatype), string.CompareOrdinal(a.Language, b.Language), CompareCodePoints(a.Lexical, b.Lexical), Nullable.Compare(a.Direction, b.Direction));
+        return First(byValue, string.CompareOrdinal(a.Datatype, b.Datatype), string.CompareOrdinal(a.Language, b.Language), CompareCodePoints(a.Lexical, b.Lexical),
+            Nullable.Compare(a.Direction, b.Direction));
     }
 
     private static int OrderRank(Literal literal)

@@ -88,7 +88,8 @@ internal sealed class GroupPlanner(Planner planner, Session session)
                 break;
             case ServiceCall { Endpoint: Variable } service:
                 var plan = (ServicePlan)planner.Plan(service, Sets.Possible(service), context.Graphs);
-                group.Elements.Add(new EndpointElement(planner.ToPlace(service.Endpoint).Slot, plan) { Possible = plan.Possible, Certain = plan.Certain, Reads = ScanStep.SlotsOf(planner.ToPlace(service.Endpoint)) });
+                group.Elements.Add(new EndpointElement(planner.ToPlace(service.Endpoint).Slot, plan) { Possible = plan.Possible, Certain = plan.Certain,
+                    Reads = ScanStep.SlotsOf(planner.ToPlace(service.Endpoint)) });
                 break;
             default:
                 group.Elements.Add(Composite(algebra, others.Union(context.Possible), context.Graphs));
@@ -156,7 +157,8 @@ internal sealed class GroupPlanner(Planner planner, Session session)
     private GraphStep Lateral(Graph graph, StepContext context, double rows, double estimate)
     {
         var name = planner.ToPlace(graph.Name);
-        var inside = context with { Live = context.Live.Union(ScanStep.SlotsOf(name)), Certain = context.Certain.Union(ScanStep.SlotsOf(name)), Possible = context.Possible.Union(ScanStep.SlotsOf(name)) };
+        var own = ScanStep.SlotsOf(name);
+        var inside = context with { Live = context.Live.Union(own), Certain = context.Certain.Union(own), Possible = context.Possible.Union(own) };
         return GraphStep.Of(name, Pipeline(graph.Input, Inner(inside, rows, GraphsOf(graph))), context, estimate);
     }
 

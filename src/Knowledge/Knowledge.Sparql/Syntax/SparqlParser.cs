@@ -52,6 +52,7 @@ internal sealed partial class SparqlParser
     /// <exception cref="RdfSyntaxException">The text is not a term.</exception>
     public static Term ParseTerm(string text)
     {
+        // An empty base leaves relative IRIs as they are, and lets triple terms have blank nodes.
         var parser = new SparqlParser(text, new SparqlSyntaxOptions { BaseIri = "" });
         var term = parser._token.Kind == TokenKind.BlankLabel ? parser.TakeBlankTerm() : parser.DataTerm();
         parser.ExpectEnd();
@@ -186,8 +187,16 @@ internal sealed partial class SparqlParser
     {
         if (IriResolution.IsAbsolute(written))
             return written;
-        return _base is null ? throw Wrong($"<{written}> is relative, and there is no base: write BASE, or give {nameof(SparqlSyntaxOptions)}.{nameof(SparqlSyntaxOptions.BaseIri)}.")
-            : _base.Length == 0 ? written : IriResolution.Resolve(_base, written);
+        if (_base is null)
+            throw Wrong($"<{written}> is relative, and there is no base: write BASE, or give {nameof(SparqlSyntaxOptions)}.{nameof(SparqlSyntaxOptions.BaseIri)}.");
+        try
+        {
+            return _base.Length == 0 ? written : IriResolution.Resolve(_base, written);
+        }
+        catch (FormatException failure)
+        {
+            throw Wrong(failure.Message);
+        }
     }
 
     // [136] iri
