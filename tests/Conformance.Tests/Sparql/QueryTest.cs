@@ -46,7 +46,7 @@ internal static class QueryTest
                 if (service.One(TestData.Query + "endpoint") is not Iri iri || iri.Value != endpoint)
                     continue;
                 using var store = TestData.Store(TestData.Of(service, TestData.Query));
-                var result = SparqlQuery.Parse(query, new SparqlSyntaxOptions { BaseIri = endpoint }).Evaluate(store);
+                var result = SparqlQuery.Parse(query, new SparqlSyntaxOptions { BaseIri = endpoint }).Evaluate(store, new QueryOptions { Federation = this });
                 return new SolutionTable(result.Variables, [.. result.Select(s => s.ToArray())]);
             }
 

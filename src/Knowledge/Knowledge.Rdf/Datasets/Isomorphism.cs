@@ -42,18 +42,17 @@ public static class Isomorphism
         var others = right.Classes();
         if (classes.Count != others.Count || !classes.All(c => others.TryGetValue(c.Key, out var nodes) && nodes.Count == c.Value.Count))
             return null;
-        if (classes.Values.Where(nodes => nodes.Count > 1).MinBy(nodes => nodes.Count) is not { } alike)
+        if (classes.Where(c => c.Value.Count > 1).OrderBy(c => c.Value.Count).FirstOrDefault() is not { Value: { } alike } chosen)
         {
-            var mapping = classes.ToDictionary(c => c.Value[0], c => others[c.Key][0]);
+            var mapping = classes.ToDictionary(c => left.Nodes[c.Value[0]], c => right.Nodes[others[c.Key][0]]);
             return left.Quads.All(q => target.Contains(Renamed(q, mapping))) ? mapping : null;
         }
 
-        var chosen = alike[0];
-        foreach (var candidate in others[left[chosen]])
+        foreach (var candidate in others[chosen.Key])
         {
             if (++pairings > MaxPairings)
                 throw new InvalidOperationException($"More than {MaxPairings} pairings of blank nodes that look alike were tried; {nameof(Isomorphism)}.{nameof(MaxPairings)} sets that limit.");
-            if (Pair(left.With(chosen, pairings), right.With(candidate, pairings), target, ref pairings) is { } mapping)
+            if (Pair(left.With(alike[0], pairings), right.With(candidate, pairings), target, ref pairings) is { } mapping)
                 return mapping;
         }
 
@@ -73,61 +72,94 @@ public static class Isomorphism
     /// <summary>Blank nodes with a number each that says what is known of their surroundings.</summary>
     private sealed class Colouring
     {
-        private Dictionary<BlankNode, int> _colours;
+        private readonly Dictionary<BlankNode, int> _numbers;
+        private readonly List<Pattern> _patterns;
+        private int[] _colours; // by number of the node
 
         public Colouring(IReadOnlyCollection<Quad> quads)
         {
             Quads = quads;
-            _colours = quads.SelectMany(q => Nodes(q.Subject).Concat(Nodes(q.Predicate)).Concat(Nodes(q.Object)).Concat(Nodes(q.Graph))).Distinct().ToDictionary(n => n, _ => 0);
+            _numbers = [];
+            Nodes = [];
+            _patterns = [.. quads.Select(PatternOf).Where(p => p.Places.Count > 0)];
+            _colours = new int[Nodes.Count];
         }
 
-        private Colouring(Colouring other, BlankNode node, int colour)
+        private Colouring(Colouring other, int node, int colour)
         {
             Quads = other.Quads;
-            _colours = new Dictionary<BlankNode, int>(other._colours) { [node] = HashCode.Combine(other._colours[node], colour) };
+            Nodes = other.Nodes;
+            _numbers = other._numbers;
+            _patterns = other._patterns;
+            _colours = [.. other._colours];
+            _colours[node] = HashCode.Combine(_colours[node], colour);
         }
 
         public IReadOnlyCollection<Quad> Quads { get; }
 
-        public int this[BlankNode node] => _colours[node];
+        public List<BlankNode> Nodes { get; }
 
-        public Colouring With(BlankNode node, int colour) => new(this, node, colour);
+        public Colouring With(int node, int colour) => new(this, node, colour);
 
         /// <summary>Refines until the number of colours grows no more.</summary>
         public void Refine()
         {
             for (var before = -1; ;)
             {
-                var now = _colours.Values.Distinct().Count();
-                if (now == before || now == _colours.Count && before >= 0)
+                var now = _colours.Distinct().Count();
+                if (now == before || (now == _colours.Length && before >= 0))
                     return;
                 before = now;
-                var next = _colours.ToDictionary(c => c.Key, c => HashCode.Combine(c.Value, 17));
-                foreach (var quad in Quads)
-                {
-                    foreach (var node in Nodes(quad.Subject).Concat(Nodes(quad.Predicate)).Concat(Nodes(quad.Object)).Concat(Nodes(quad.Graph)).Distinct())
-                        next[node] += HashCode.Combine(Seen(quad.Subject, node), Seen(quad.Predicate, node), Seen(quad.Object, node), quad.Graph is null ? 0 : Seen(quad.Graph, node));
-                }
-
+                var next = Array.ConvertAll(_colours, c => HashCode.Combine(c, 17));
+                foreach (var pattern in _patterns)
+                    foreach (var (_, node) in pattern.Places)
+                        next[node] += Seen(pattern, node);
                 _colours = next;
             }
         }
 
-        public Dictionary<int, List<BlankNode>> Classes() => _colours.GroupBy(c => c.Value, c => c.Key).ToDictionary(g => g.Key, g => g.ToList());
+        /// <summary>Nodes by colour.</summary>
+        public Dictionary<int, List<int>> Classes() => Enumerable.Range(0, _colours.Length).GroupBy(n => _colours[n]).ToDictionary(g => g.Key, g => g.ToList());
 
-        /// <summary>A term as a node sees it: itself, another node of some colour, or something else.</summary>
-        private int Seen(Term term, BlankNode node) => term switch
+        /// <summary>A quad as one of its nodes sees it: itself, nodes of other colours, and what is no node.</summary>
+        private int Seen(Pattern pattern, int node)
         {
-            BlankNode other => other == node ? 1 : HashCode.Combine(2, _colours[other]),
-            TripleTerm triple => HashCode.Combine(3, Seen(triple.Subject, node), triple.Predicate, Seen(triple.Object, node)),
-            _ => term.GetHashCode(),
-        };
+            var seen = pattern.Ground;
+            foreach (var (place, other) in pattern.Places)
+                seen = HashCode.Combine(seen, place, other == node, other == node ? 0 : _colours[other]);
+            return seen;
+        }
 
-        private static IEnumerable<BlankNode> Nodes(Term? term) => term switch
+        private Pattern PatternOf(Quad quad)
         {
-            BlankNode node => [node],
-            TripleTerm triple => Nodes(triple.Subject).Concat(Nodes(triple.Object)),
-            _ => [],
-        };
+            var places = new List<(int, int)>();
+            var ground = HashCode.Combine(Ground(quad.Subject, 1, places), Ground(quad.Predicate, 2, places), Ground(quad.Object, 3, places), quad.Graph is null ? 0 : Ground(quad.Graph, 4, places));
+            return new Pattern(ground, places);
+        }
+
+        /// <summary>A hash of what of a term is no node; its nodes go to the places.</summary>
+        private int Ground(Term term, int place, List<(int Place, int Node)> places)
+        {
+            switch (term)
+            {
+                case BlankNode node:
+                    if (!_numbers.TryGetValue(node, out var number))
+                    {
+                        _numbers[node] = number = Nodes.Count;
+                        Nodes.Add(node);
+                    }
+
+                    places.Add((place, number));
+                    return 1;
+                case TripleTerm triple:
+                    return HashCode.Combine(Ground(triple.Subject, (3 * place) + 5, places), triple.Predicate, Ground(triple.Object, (3 * place) + 6, places));
+                default:
+                    return term.GetHashCode();
+            }
+        }
+
+        /// <param name="Ground">A hash of what is no node.</param>
+        /// <param name="Places">Where nodes stand.</param>
+        private sealed record Pattern(int Ground, List<(int Place, int Node)> Places);
     }
 }

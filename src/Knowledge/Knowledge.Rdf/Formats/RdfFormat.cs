@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
+using System.Text;
 
 namespace Knowledge.Rdf;
 
@@ -18,11 +20,14 @@ public abstract class RdfFormat
     /// <summary>TriG: Turtle with graphs.</summary>
     public static RdfFormat TriG { get; } = new TurtleFormat("TriG", ["application/trig", "application/x-trig"], ["trig"], hasGraphs: true);
 
+    /// <summary>RDF/XML: triples as elements.</summary>
+    public static RdfFormat RdfXml { get; } = new RdfXmlFormat();
+
     /// <summary>JSON-LD 1.1: JSON whose context says what its names mean.</summary>
     public static RdfFormat JsonLd { get; } = new JsonLd.JsonLdFormat();
 
     /// <summary>Every format, the preferred ones first.</summary>
-    public static IReadOnlyList<RdfFormat> All { get; } = [Turtle, TriG, NTriples, NQuads, JsonLd];
+    public static IReadOnlyList<RdfFormat> All { get; } = [Turtle, TriG, NTriples, NQuads, RdfXml, JsonLd];
 
     /// <summary>What the standard calls it.</summary>
     public abstract string Name { get; }
@@ -49,6 +54,35 @@ public abstract class RdfFormat
     /// <param name="options">Base and limits; null for the defaults.</param>
     /// <exception cref="RdfSyntaxException">The document is not what the format allows; what stands before the error has gone to the sink.</exception>
     public abstract void Read(Stream stream, IQuadSink sink, RdfReaderOptions? options = null);
+
+    /// <summary>A writer of this format.</summary>
+    /// <param name="output">Where the document goes.</param>
+    /// <param name="options">Prefixes and limits; null for the defaults.</param>
+    /// <returns>Dispose it to end the document.</returns>
+    public abstract RdfWriter CreateWriter(IBufferWriter<byte> output, RdfWriterOptions? options = null);
+
+    /// <summary>A writer of this format.</summary>
+    /// <param name="stream">Where the document goes; it is left open.</param>
+    /// <param name="options">Prefixes and limits; null for the defaults.</param>
+    /// <returns>Dispose it to end the document.</returns>
+    public RdfWriter CreateWriter(Stream stream, RdfWriterOptions? options = null) => CreateWriter(new StreamOutput(stream), options);
+
+    /// <summary>A document as text.</summary>
+    /// <param name="quads">What it says.</param>
+    /// <param name="options">Prefixes and limits; null for the defaults.</param>
+    /// <exception cref="NotSupportedException">The format cannot say this.</exception>
+    public string Write(IEnumerable<Quad> quads, RdfWriterOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(quads);
+        var output = new ArrayBufferWriter<byte>();
+        using (var writer = CreateWriter(output, options))
+        {
+            foreach (var quad in quads)
+                writer.Write(quad);
+        }
+
+        return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
 
     /// <summary>The format of a name, upper or lower case, with or without its dash; an extension is a name too.</summary>
     public static bool TryByName(string name, [NotNullWhen(true)] out RdfFormat? format)
@@ -123,6 +157,9 @@ internal sealed class LineFormat(string name, string[] mediaTypes, string[] exte
 
     /// <inheritdoc/>
     public override void Read(Stream stream, IQuadSink sink, RdfReaderOptions? options = null) => NQuadsReader.Read(stream, sink, HasGraphs, options ?? RdfReaderOptions.Default);
+
+    /// <inheritdoc/>
+    public override RdfWriter CreateWriter(IBufferWriter<byte> output, RdfWriterOptions? options = null) => new NQuadsWriter(output, HasGraphs);
 }
 
 /// <summary>Turtle and TriG.</summary>
@@ -145,4 +182,7 @@ internal sealed class TurtleFormat(string name, string[] mediaTypes, string[] ex
 
     /// <inheritdoc/>
     public override void Read(Stream stream, IQuadSink sink, RdfReaderOptions? options = null) => TurtleReader.Read(stream, sink, HasGraphs, options ?? RdfReaderOptions.Default);
+
+    /// <inheritdoc/>
+    public override RdfWriter CreateWriter(IBufferWriter<byte> output, RdfWriterOptions? options = null) => new TurtleWriter(output, HasGraphs, options ?? RdfWriterOptions.Default);
 }

@@ -50,5 +50,8 @@ internal sealed class JsonLdFormat : RdfFormat
         Read(text.WrittenSpan, sink, options);
     }
 
+    /// <inheritdoc/>
+    public override RdfWriter CreateWriter(IBufferWriter<byte> output, RdfWriterOptions? options = null) => new JsonLdWriter(output, options ?? RdfWriterOptions.Default);
+
     private static JsonLdLimits Limits(RdfReaderOptions options) => new() { MaxDepth = options.MaxDepth };
 }

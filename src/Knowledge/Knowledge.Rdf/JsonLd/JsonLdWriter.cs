@@ -3,31 +3,36 @@ using System.Text.Json.Nodes;
 
 namespace Knowledge.Rdf.JsonLd;
 
-/// <summary>Writes quads as a document of JSON-LD 1.1.</summary>
-public static class JsonLdWriter
+/// <summary>Writes JSON-LD 1.1. The quads are kept until the end, as a node is written in one place; with prefixes the document is compacted with them.</summary>
+internal sealed class JsonLdWriter(IBufferWriter<byte> output, RdfWriterOptions options) : RdfWriter(output)
 {
-    /// <summary>Writes a document.</summary>
-    /// <param name="quads">The quads.</param>
-    /// <param name="output">Where the UTF-8 goes.</param>
-    /// <param name="context">A context that the document is compacted with, or null for the expanded form.</param>
-    /// <param name="options">Options, or null for the defaults.</param>
-    /// <param name="indented">Whether it is written for people, over several lines.</param>
-    /// <exception cref="NotSupportedException">There is a triple term, which JSON-LD 1.1 cannot say.</exception>
-    public static void Write(IEnumerable<Quad> quads, IBufferWriter<byte> output, JsonNode? context = null, JsonLdOptions? options = null, bool indented = false)
+    private readonly List<Quad> _quads = [];
+    private readonly Dictionary<string, string> _prefixes = new(options.Prefixes?.Namespaces ?? System.Collections.Immutable.ImmutableDictionary<string, string>.Empty, StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public override void Quad(ReadOnlySpan<byte> subject, ReadOnlySpan<byte> predicate, ReadOnlySpan<byte> @object, ReadOnlySpan<byte> graph)
     {
-        ArgumentNullException.ThrowIfNull(output);
-        var expanded = JsonLdApi.FromRdf(quads, options);
-        JsonReading.Write(context is null ? expanded : JsonLdApi.Compact(expanded, context, options), output, indented);
+        if (TermText.KindOf(@object) == TermKind.TripleTerm)
+            throw new NotSupportedException("JSON-LD 1.1 has no triple terms, and a quad has one. Write TriG or N-Quads.");
+        _quads.Add(new Quad(TermText.Parse(subject), TermText.Parse(predicate), TermText.Parse(@object), graph.IsEmpty ? null : TermText.Parse(graph)));
     }
 
-    /// <summary>A context that gives prefixes their names, for <see cref="Write"/>.</summary>
-    /// <param name="prefixes">Prefixes without their colons, and the IRIs that they stand for. Those that JSON-LD cannot have as terms, the empty one among them, are left out.</param>
-    public static JsonObject ContextOf(IEnumerable<KeyValuePair<string, string>> prefixes)
+    /// <inheritdoc/>
+    public override void Prefix(string prefix, string iri) => _prefixes[prefix] = iri;
+
+    private protected override void Finish()
     {
-        ArgumentNullException.ThrowIfNull(prefixes);
+        var expanded = JsonLdApi.FromRdf(_quads);
+        var context = Context();
+        JsonReading.Write(context.Count == 0 ? expanded : JsonLdApi.Compact(expanded, context), Output, indented: true);
+    }
+
+    /// <summary>Prefixes as a context; those that JSON-LD cannot have as terms, the empty one among them, are left out.</summary>
+    private JsonObject Context()
+    {
         var context = new JsonObject();
-        foreach (var (prefix, iri) in prefixes)
-            if (prefix.Length > 0 && !Keywords.HasForm(prefix) && IriReference.IsAbsolute(iri))
+        foreach (var (prefix, iri) in _prefixes)
+            if (prefix.Length > 0 && !prefix.Contains('/', StringComparison.Ordinal) && !Keywords.HasForm(prefix) && IriReference.IsAbsolute(iri))
                 context[prefix] = new JsonObject { [Keywords.Id] = iri, [Keywords.Prefix] = true };
         return context;
     }

@@ -10,6 +10,9 @@ internal sealed class Batch(int slots)
     /// <summary>One column for each slot; null where the slot is unbound in all rows.</summary>
     public ulong[]?[] Columns { get; } = new ulong[]?[slots];
 
+    /// <summary>The batch whose rows these are, with fewer columns: the same rows in the same order.</summary>
+    public Batch Origin { get => field ?? this; private init; }
+
     /// <summary>Number of rows.</summary>
     public int Count { get; set; }
 
@@ -41,7 +44,7 @@ internal sealed class Batch(int slots)
     /// <summary>The same rows with another column.</summary>
     public Batch With(int slot, ulong[] column)
     {
-        var batch = new Batch(Columns.Length) { Count = Count };
+        var batch = new Batch(Columns.Length) { Count = Count, Origin = Origin };
         Columns.CopyTo(batch.Columns, 0);
         batch.Columns[slot] = column;
         return batch;

@@ -34,6 +34,9 @@ internal sealed class Session
     /// <summary>Number of blank nodes made so far.</summary>
     public long BlankNodes { get; set; }
 
+    /// <summary>Nodes of BNODE with a label, by row, for each batch as long as it lives.</summary>
+    public System.Runtime.CompilerServices.ConditionalWeakTable<Batch, Dictionary<(int Row, string Label), BlankNode>> Labelled { get; } = [];
+
     /// <summary>A blank node that is in no data.</summary>
     public BlankNode NewBlankNode() => new(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"q{View.Snapshot.Version:x}x{(uint)Random.Next():x8}x{++BlankNodes:x}"));
 

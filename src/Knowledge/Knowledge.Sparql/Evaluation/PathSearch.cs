@@ -117,6 +117,10 @@ internal sealed class PathSearch(Execution execution)
                 Pairs(counts.Predicate.Value, node, isForward, found);
     }
 
+    /// <summary>Whether a node is the subject or object of a triple.</summary>
+    public bool IsNode(ulong node) => TermPool.IsOfSource(node) &&
+        (execution.View.Count(execution.Graphs, (uint)node, 0, 0) > 0 || execution.View.Count(execution.Graphs, 0, 0, (uint)node) > 0);
+
     /// <summary>Nodes that a path may begin at where nothing is bound, sorted: all subjects and objects, or only those of the path's first property.</summary>
     public List<ulong> Starts(PathPlan path)
     {
@@ -211,7 +215,9 @@ internal sealed class PathStep(Place subject, PathPlan path, string text, Place 
             {
                 if (!known.TryGetValue((anchor, isForward), out var ends))
                 {
-                    ends = search.Reach(path, anchor, isForward);
+                    // Between two variables a path connects nodes of the graph: only a term that the query names may stand apart (18.5).
+                    var isApart = path is PathPlan.Repeated && IsVariable(execution, subject) && IsVariable(execution, @object) && (from != 0 || to != 0) && !search.IsNode(anchor);
+                    ends = isApart ? [] : search.Reach(path, anchor, isForward);
                     if (from != 0 || to != 0)
                         known.Add((anchor, isForward), ends);
                 }
@@ -231,6 +237,8 @@ internal sealed class PathStep(Place subject, PathPlan path, string text, Place 
         if (output.Count > 0)
             yield return output.Take();
     }
+
+    private static bool IsVariable(Execution execution, Place place) => !place.IsConstant && execution.Seed[place.Slot] == 0;
 
     private static ulong Bound(Execution execution, Batch batch, Place place, int row) => place.IsConstant ? place.Id : execution.Id(batch, place.Slot, row);
 

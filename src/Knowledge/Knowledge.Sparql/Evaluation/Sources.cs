@@ -97,10 +97,7 @@ internal sealed class GraphPlan : PlanNode
         {
             if (wanted != 0 && wanted != graph)
                 continue;
-            var inside = execution with { Graphs = [graph], Seed = (ulong[])execution.Seed.Clone() };
-            if (!_name.IsConstant)
-                inside.Seed[_name.Slot] = graph;
-            foreach (var batch in _pattern.Run(inside))
+            foreach (var batch in _pattern.Run(execution with { Graphs = [graph] }))
             {
                 if (_name.IsConstant)
                 {
@@ -108,7 +105,10 @@ internal sealed class GraphPlan : PlanNode
                     continue;
                 }
 
-                var matched = inside.MatchSeed(batch, _name.Slot);
+                // The pattern may bind the name as well; it is joined with the graph's.
+                var seed = new ulong[Slots];
+                seed[_name.Slot] = graph;
+                var matched = (execution with { Seed = seed }).MatchSeed(batch, _name.Slot);
                 var column = new ulong[matched.Count];
                 Array.Fill(column, graph);
                 yield return matched.With(_name.Slot, column);
@@ -325,6 +325,38 @@ internal sealed class ServicePlan : PlanNode
             foreach (var slot in _slots)
                 batch = execution.MatchSeed(batch, slot);
             yield return batch;
+        }
+    }
+}
+
+/// <summary>SERVICE whose endpoint is a variable: asks each endpoint that the rows name.</summary>
+internal sealed class ServiceStep(int endpoint, ServicePlan service) : PipelineStep
+{
+    public override string Label => "service for each endpoint";
+
+    public override IEnumerable<PlanNode> Inputs => [service];
+
+    public static ServiceStep Of(int endpoint, ServicePlan service, StepContext context, double estimate) => new(endpoint, service)
+    {
+        Slots = context.Slots,
+        Live = context.Live,
+        Possible = service.Possible,
+        EstimatedRows = estimate,
+    };
+
+    public override IEnumerable<Batch> Extend(Execution execution, IEnumerable<Batch> input)
+    {
+        var all = SlotSet.Of([.. Enumerable.Range(0, Slots)]);
+        foreach (var batch in input)
+        {
+            foreach (var group in Enumerable.Range(0, batch.Count).GroupBy(r => execution.Id(batch, endpoint, r)))
+            {
+                var seed = (ulong[])execution.Seed.Clone();
+                seed[endpoint] = group.Key;
+                var join = HashJoinStep.Of(service, JoinKind.Inner, new StepContext(Slots, all, default, Live), null, EstimatedRows);
+                foreach (var joined in join.Extend(execution with { Seed = seed }, [batch.Gather([.. group], all)]))
+                    yield return joined;
+            }
         }
     }
 }

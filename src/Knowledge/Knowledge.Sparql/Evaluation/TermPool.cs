@@ -36,7 +36,8 @@ internal sealed class TermPool(ITermDictionary dictionary)
 
         _buffer.ResetWrittenCount();
         dictionary.Write(new TermId((uint)id), _buffer);
-        var term = TermText.Parse(_buffer.WrittenSpan);
+        var text = _buffer.WrittenSpan;
+        var term = text[0] == (byte)'<' && text[1] != (byte)'<' ? new Iri(System.Text.Encoding.UTF8.GetString(text[1..^1])) : TermText.Parse(text);
         _cachedIds[slot] = id;
         _cachedTerms[slot] = term;
         return term;

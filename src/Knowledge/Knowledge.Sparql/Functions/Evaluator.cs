@@ -172,22 +172,16 @@ internal sealed class CoalesceEvaluator(Evaluator[] choices) : Evaluator
     }
 }
 
-/// <summary>BNODE with a label: one node for each label and solution.</summary>
+/// <summary>BNODE with a label: one node for each label and solution, in all expressions of the query.</summary>
 internal sealed class LabelledBlankEvaluator(Evaluator label) : Evaluator
 {
-    private readonly Dictionary<string, BlankNode> _nodes = [];
-    private Batch? _batch;
-    private int _row = -1;
-
     public override Term? Value(in Row row)
     {
         if (label.Value(row) is not Literal { Datatype: XsdVocabulary.String } text)
             return null;
-        if (_batch != row.Batch || _row != row.Index)
-            _nodes.Clear();
-        (_batch, _row) = (row.Batch, row.Index);
-        if (!_nodes.TryGetValue(text.Lexical, out var node))
-            _nodes.Add(text.Lexical, node = row.Execution.Session.NewBlankNode());
+        var nodes = row.Execution.Session.Labelled.GetOrCreateValue(row.Batch.Origin);
+        if (!nodes.TryGetValue((row.Index, text.Lexical), out var node))
+            nodes.Add((row.Index, text.Lexical), node = row.Execution.Session.NewBlankNode());
         return node;
     }
 }

@@ -29,6 +29,8 @@ internal static class TermComparison
             return Numeric.Of(first) is { } p && Numeric.Of(second) is { } q ? Numeric.Compare(p, q) == 0 : SameOrError(first, second);
         if (first.Equals(second))
             return true;
+        if (family != other && (family == Family.Language || other == Family.Language))
+            return false;
         if (family == Family.Unknown || other == Family.Unknown || !IsWellFormed(first, family) || !IsWellFormed(second, other))
             return null;
         if (family != other || family is Family.Text or Family.Language)

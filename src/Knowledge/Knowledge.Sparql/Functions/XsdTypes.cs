@@ -33,7 +33,7 @@ internal static class EffectiveBoolean
         if (term is not Literal literal)
             return null;
         if (literal.Datatype == XsdVocabulary.Boolean)
-            return XsdTypes.Boolean(literal) ?? false;
+            return XsdTypes.Boolean(literal);
         if (XsdTypes.IsString(literal))
             return literal.Lexical.Length > 0;
         if (Numeric.TypeOf(literal.Datatype) is null)

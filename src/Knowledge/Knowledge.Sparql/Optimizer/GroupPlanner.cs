@@ -12,7 +12,7 @@ internal sealed class GroupPlanner(Planner planner, Session session)
     /// <summary>Plans a group that runs by itself.</summary>
     public PlanNode Plan(Algebra algebra, SlotSet needed, uint[] graphs)
     {
-        if (algebra is Graph graph && !_rewrites.IsLateral(graph.Input, default))
+        if (algebra is Graph graph && !_rewrites.IsLateral(graph.Input, NameOf(graph)))
             return new GraphPlan(planner.ToPlace(graph.Name), planner.Plan(graph.Input, needed.Union(Sets.Possible(graph)), GraphsOf(graph))) { Slots = planner.Slots };
         if (algebra is Union union && !_rewrites.IsLateral(union, default))
             return new UnionPlan([.. union.Parts.Select(p => planner.Plan(p, needed, graphs))]) { Slots = planner.Slots };
@@ -86,6 +86,10 @@ internal sealed class GroupPlanner(Planner planner, Session session)
             case Extend extend when _rewrites.MayHoist(extend, others):
                 CollectPost(extend, extend.Input, group, others, context);
                 break;
+            case ServiceCall { Endpoint: Variable } service:
+                var plan = (ServicePlan)planner.Plan(service, Sets.Possible(service), context.Graphs);
+                group.Elements.Add(new EndpointElement(planner.ToPlace(service.Endpoint).Slot, plan) { Possible = plan.Possible, Certain = plan.Certain, Reads = ScanStep.SlotsOf(planner.ToPlace(service.Endpoint)) });
+                break;
             default:
                 group.Elements.Add(Composite(algebra, others.Union(context.Possible), context.Graphs));
                 break;
@@ -136,7 +140,7 @@ internal sealed class GroupPlanner(Planner planner, Session session)
         Func<StepContext, double, double, PipelineStep>? lateral = null;
         if (algebra is Union union && union.Parts.All(p => _rewrites.IsLateral(p, outer)))
             lateral = (context, rows, estimate) => UnionStep.Of([.. union.Parts.Select(p => Pipeline(p, Inner(context, rows, graphs)))], context, estimate);
-        if (algebra is Graph graph && _rewrites.IsLateral(graph.Input, outer))
+        if (algebra is Graph graph && _rewrites.IsLateral(graph.Input, outer.Union(NameOf(graph))))
             lateral = (context, rows, estimate) => Lateral(graph, context, rows, estimate);
         var size = algebra is Table table ? table.Values.Rows.Count : Size(algebra, graphs);
         return new CompositeElement(lateral, needed => planner.Plan(algebra, needed.Intersect(Sets.Possible(algebra)), graphs), size)
@@ -145,6 +149,9 @@ internal sealed class GroupPlanner(Planner planner, Session session)
             Certain = Sets.Certain(algebra),
         };
     }
+
+    // The graph's name is joined with the pattern's solutions: nothing in the pattern may see it before.
+    private SlotSet NameOf(Graph graph) => ScanStep.SlotsOf(planner.ToPlace(graph.Name));
 
     private GraphStep Lateral(Graph graph, StepContext context, double rows, double estimate)
     {

@@ -108,3 +108,13 @@ internal sealed class CompositeElement(Func<StepContext, double, double, Pipelin
         return isFirst ? SourceStep.Of(plan, context) : HashJoinStep.Of(plan, JoinKind.Inner, context, null, estimate);
     }
 }
+
+/// <summary>SERVICE whose endpoint is a variable that something else has to bind.</summary>
+internal sealed class EndpointElement(int endpoint, ServicePlan service) : JoinElement
+{
+    public override bool IsLateral => true;
+
+    public override (double Rows, double Cost) Estimate(SlotSet bound, double rows) => bound.Contains(endpoint) ? (rows * 10, rows * 1e6) : (rows * 1e9, rows * 1e12);
+
+    public override PipelineStep Build(StepContext context, double rows, double estimate, bool isFirst) => ServiceStep.Of(endpoint, service, context, estimate);
+}

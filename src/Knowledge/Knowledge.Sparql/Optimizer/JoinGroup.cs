@@ -24,7 +24,7 @@ internal sealed class Rewrites(VariableSets sets)
         Bgp => true,
         Join join => join.Parts.All(p => IsLateral(p, outer)),
         Union union => union.Parts.All(p => IsLateral(p, outer)),
-        Graph graph => IsLateral(graph.Input, outer),
+        Graph graph => IsLateral(graph.Input, graph.Name is Variable name ? outer.With(sets[name.Name]) : outer),
         Filter filter => IsLateral(filter.Input, outer) && filter.Conditions.All(c => Sees(c, outer, sets.Certain(filter.Input))),
         LeftJoin left => IsLateral(left.Left, outer) && IsLateral(left.Right, outer.Union(sets.Possible(left.Left))) &&
             sets.All(left.Right).Union(left.Condition is null ? default : sets.Read(left.Condition)).Intersect(outer).IsSubsetOf(sets.Certain(left.Left)),
@@ -33,7 +33,10 @@ internal sealed class Rewrites(VariableSets sets)
     };
 
     /// <summary>Whether a pattern of EXISTS can extend the rows that it is asked for. There the group's own filters are meant to see outer variables.</summary>
-    public bool IsLateralExists(Algebra algebra, SlotSet outer) => IsLateral(algebra is Filter filter ? filter.Input : algebra, outer);
+    public bool IsLateralExists(Algebra algebra, SlotSet outer) => !HasPath(algebra) && IsLateral(algebra is Filter filter ? filter.Input : algebra, outer);
+
+    // A path of no length from a given term is there without any triple, from a variable it is not: EXISTS gives terms.
+    private static bool HasPath(Algebra algebra) => (algebra is Bgp bgp && bgp.Triples.Any(t => t.Path is not null)) || algebra.Inputs.Any(HasPath);
 
     private bool Sees(Expression expression, SlotSet outer, SlotSet certain) => sets.Read(expression).Intersect(outer).IsSubsetOf(certain);
 

@@ -37,7 +37,7 @@ internal sealed class Planner
         OrderBy order => PlanOrder(order, needed, graphs, null),
         Group group => PlanGroup(group, graphs),
         Table table => new TablePlan(table.Values, [.. table.Values.Variables.Select(v => Sets[v])]) { Slots = Slots },
-        ServiceCall service => new ServicePlan(service, ToPlace(service.Endpoint), [.. service.Variables.Select(v => Sets[v.Here])]) { Slots = Slots },
+        ServiceCall service => (PlanNode)new ServicePlan(service, ToPlace(service.Endpoint), [.. service.Variables.Select(v => Sets[v.Here])]) { Slots = Slots },
         _ => _groups.Plan(algebra, needed, graphs),
     };
 

@@ -44,6 +44,8 @@ internal sealed partial class SparqlParser
             if (IsTriplesStart())
             {
                 elements.Add(new TriplesElement(TriplesBlock()));
+                if (IsTriplesStart())
+                    throw Unexpected("'.' between triples");
                 continue;
             }
 

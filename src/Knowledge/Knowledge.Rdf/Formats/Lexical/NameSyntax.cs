@@ -20,6 +20,20 @@ internal static class NameSyntax
     /// <summary>PN_CHARS.</summary>
     public static bool IsName(int c) => IsBase(c) || c is '_' or '-' or (>= '0' and <= '9') or 0xB7 or (>= 0x300 and <= 0x36F) or 0x203F or 0x2040;
 
+    /// <summary>Whether a text can be a prefix: PN_PREFIX, or nothing.</summary>
+    public static bool IsPrefix(string text)
+    {
+        var isFirst = true;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (isFirst ? !IsBase(rune.Value) : !IsName(rune.Value) && rune.Value != '.')
+                return false;
+            isFirst = false;
+        }
+
+        return !text.EndsWith('.');
+    }
+
     /// <summary>The character at the beginning of a text and its length in bytes; false at the end and where no UTF-8 stands.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> text, out int character, out int length)
     {

@@ -66,6 +66,7 @@ internal ref partial struct TurtleReader
         _terms.Append((byte)'"');
         while (!TakeString(quote, isLong))
             _in.CheckToken(_terms.Length - mark);
+        _in.CheckToken(_terms.Length - mark);
         if (!Escapes.Finish(_terms, mark))
             throw _in.Failed("the string that ends here is not valid UTF-8");
         _terms.Append((byte)'"');
