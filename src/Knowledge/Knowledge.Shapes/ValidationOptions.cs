@@ -5,7 +5,7 @@ namespace Knowledge.Shapes;
 /// <summary>Which data is validated, and what that may take.</summary>
 public sealed record ValidationOptions
 {
-    /// <summary>Graph of the data.</summary>
+    /// <summary>The graph that is validated.</summary>
     /// <value>Null, the default: the default graph.</value>
     public Iri? DataGraph { get; init; }
 

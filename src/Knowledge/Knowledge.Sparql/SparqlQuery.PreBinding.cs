@@ -15,7 +15,8 @@ public sealed partial class SparqlQuery
     /// <param name="values">Terms by variable, without question marks. A blank node means the node that has this label in the source.</param>
     /// <remarks>Source: SHACL, appendix A, Pre-binding of Variables in SPARQL Queries. Unlike VALUES it reaches filters of inner groups.</remarks>
     /// <exception cref="NotSupportedException">
-    /// The query has MINUS, VALUES or SERVICE, assigns one of the variables, or has a sub-select that does not project all of them (but <c>shapesGraph</c> and <c>currentShape</c>): what it would mean is not defined.
+    /// The query has MINUS, VALUES or SERVICE, assigns one of the variables, or has a sub-select that does not project all of them (but <c>shapesGraph</c> and <c>currentShape</c>):
+    /// what it would mean is not defined.
     /// </exception>
     public SparqlQuery PreBind(IReadOnlyDictionary<string, Term> values)
     {

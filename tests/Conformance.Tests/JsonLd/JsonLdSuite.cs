@@ -122,7 +122,9 @@ internal sealed class JsonLdTest(JsonLdFiles files, JsonNode entry)
         const string stand = "urn:blank:";
         var lines = File.ReadLines(path).Select(l => l.Split(' ', 3)).Select(p => p[1].StartsWith("_:", StringComparison.Ordinal) ? $"{p[0]} <{stand}{p[1][2..]}> {p[2]}" : string.Join(' ', p));
         var dataset = Dataset.Parse(string.Join('\n', lines), RdfFormat.NQuads);
-        return new Dataset(dataset.Quads.Select(q => q.Predicate is Iri { Value: var iri } && iri.StartsWith(stand, StringComparison.Ordinal) ? q with { Predicate = new BlankNode(iri[stand.Length..]) } : q));
+        return new Dataset(dataset.Quads.Select(q => q with { Predicate = Back(q.Predicate) }));
+
+        static Term Back(Term predicate) => predicate is Iri { Value: var iri } && iri.StartsWith(stand, StringComparison.Ordinal) ? new BlankNode(iri[stand.Length..]) : predicate;
     }
 
     private JsonNode? Context() => entry["context"] is { } context ? JsonNode.Parse(File.ReadAllText(files.PathOf(files.IriOf((string)context!)))) : null;

@@ -43,8 +43,12 @@ internal static class Documents
     /// <summary>Quads that RDF/XML can say: characters that XML has.</summary>
     public static Gen<Quad[]> XmlQuads { get; } = Quads(hasGraphs: false).Select(quads => quads.Where(q => !q.ToString().Contains("\\u", StringComparison.Ordinal) && !q.ToString().Contains("\\b", StringComparison.Ordinal) && !q.ToString().Contains("\\f", StringComparison.Ordinal)).ToArray());
 
+    /// <summary>Quads that JSON-LD 1.1 brings back as they were: without triple terms, base directions and cells of broken lists.</summary>
+    public static Gen<Quad[]> JsonQuads { get; } = Quads(hasGraphs: true).Select(quads => quads
+        .Where(q => q.Object is not (TripleTerm or Literal { Direction: not null }) && q.Predicate is not Iri { Value: RdfVocabulary.First or RdfVocabulary.Rest }).ToArray());
+
     /// <summary>Quads that a format can say.</summary>
-    public static Gen<Quad[]> QuadsFor(RdfFormat format) => format == RdfFormat.RdfXml ? XmlQuads : Quads(format.HasGraphs);
+    public static Gen<Quad[]> QuadsFor(RdfFormat format) => format == RdfFormat.RdfXml ? XmlQuads : format == RdfFormat.JsonLd ? JsonQuads : Quads(format.HasGraphs);
 
     /// <summary>What a reader gives: a line for each quad and prefix, and the error's message last.</summary>
     public static List<string> Lines(Action<IQuadSink> read)

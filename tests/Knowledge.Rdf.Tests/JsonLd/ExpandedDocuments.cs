@@ -92,7 +92,8 @@ internal static class ExpandedDocuments
     private static JsonObject With(JsonNode node, string key, string value)
     {
         var map = (JsonObject)node;
-        map[key] = value;
+        if (map.ContainsKey("@value"))
+            map[key] = value; // nodes have one index each, wherever they stand
         return map;
     }
 

@@ -80,9 +80,10 @@ public sealed class JsonLdApiTests
     public void Write_WithPrefixes_IsReadBack()
     {
         var quads = Dataset.Parse("<http://example.org/a> <http://example.org/p> \"v\"@en <http://example.org/g> .", RdfFormat.NQuads).Quads;
-        var output = new System.Buffers.ArrayBufferWriter<byte>();
-        JsonLdWriter.Write(quads, output, JsonLdWriter.ContextOf([KeyValuePair.Create("ex", "http://example.org/"), KeyValuePair.Create("", "http://example.org/none#")]));
-        var text = Encoding.UTF8.GetString(output.WrittenSpan);
+        var prefixes = new PrefixMap();
+        prefixes.Add("ex", "http://example.org/");
+        prefixes.Add("", "http://example.org/none#");
+        var text = RdfFormat.JsonLd.Write(quads, new RdfWriterOptions { Prefixes = prefixes });
         Assert.Contains("\"ex:p\"", text, StringComparison.Ordinal);
         Assert.True(Isomorphism.AreIsomorphic(quads, Dataset.Parse(text, RdfFormat.JsonLd).Quads));
     }

@@ -32,7 +32,7 @@ public abstract record ShapePath
     }
 }
 
-/// <summary>A predicate.</summary>
+/// <summary>One step along a predicate.</summary>
 /// <param name="Predicate">Its IRI.</param>
 public sealed record PredicatePath(Iri Predicate) : ShapePath
 {

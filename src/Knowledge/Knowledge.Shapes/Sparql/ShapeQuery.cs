@@ -122,9 +122,13 @@ internal sealed partial class ShapeQuery
     public IReadOnlyList<Literal> MessagesFor(Check check, IReadOnlyDictionary<string, Term> values)
     {
         var templates = Messages.Count > 0 ? Messages : check.Shape.Messages;
-        return templates.Count == 0 ? [new Literal($"{check.Focus} does not meet the SPARQL constraint {Node}.")]
-            : [.. templates.Select(m => m with { Lexical = Placeholder().Replace(m.Lexical, p => values.TryGetValue(p.Groups[1].Value, out var value) ? LengthConstraint.TextOf(value) ?? value.ToString() : p.Value) })];
+        if (templates.Count == 0)
+            return [new Literal($"{check.Focus} does not meet the SPARQL constraint {Node}.")];
+        return [.. templates.Select(m => m with { Lexical = Placeholder().Replace(m.Lexical, p => Shown(values, p)) })];
     }
+
+    private static string Shown(IReadOnlyDictionary<string, Term> values, Match placeholder) =>
+        values.TryGetValue(placeholder.Groups[1].Value, out var value) ? LengthConstraint.TextOf(value) ?? value.ToString() : placeholder.Value;
 
     [GeneratedRegex(@"\{[?$](\w+)\}")]
     private static partial Regex Placeholder();
