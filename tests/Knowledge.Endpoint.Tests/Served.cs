@@ -17,7 +17,11 @@ internal sealed class Served : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private Served(WebApplication app, QuadStore store) => (_app, Store, Client) = (app, store, new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) });
+    private Served(WebApplication app, QuadStore store)
+    {
+        (_app, Store) = (app, store);
+        Client = new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+    }
 
     public QuadStore Store { get; }
 

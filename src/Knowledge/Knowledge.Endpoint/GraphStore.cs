@@ -120,7 +120,8 @@ internal sealed class GraphStore(IQuadStore store, SparqlEndpointOptions options
             }
         }
 
-        format.Read(document, new Addition(transaction, isAll ? null : graph), new RdfReaderOptions { BaseIri = graph.Length > 0 ? System.Text.Encoding.UTF8.GetString(graph.AsSpan(1, graph.Length - 2)) : url, BlankNodeScope = scope });
+        var baseIri = graph.Length > 0 ? System.Text.Encoding.UTF8.GetString(graph.AsSpan(1, graph.Length - 2)) : url;
+        format.Read(document, new Addition(transaction, isAll ? null : graph), new RdfReaderOptions { BaseIri = baseIri, BlankNodeScope = scope });
         transaction.Commit();
         http.Response.StatusCode = isNew ? StatusCodes.Status201Created : StatusCodes.Status204NoContent;
     }

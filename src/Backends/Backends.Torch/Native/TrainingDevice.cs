@@ -6,7 +6,7 @@ public enum TrainingDevice
     /// <summary>The first NVIDIA GPU where the native library has one it can use, otherwise the CPU.</summary>
     Auto,
 
-    /// <summary>The CPU.</summary>
+    /// <summary>This machine's main memory and its cores.</summary>
     Cpu,
 
     /// <summary>The first NVIDIA GPU; an error where there is none.</summary>

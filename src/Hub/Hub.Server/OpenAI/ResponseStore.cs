@@ -64,7 +64,8 @@ internal sealed class ResponseStore(IHub hub, HubServerOptions options)
             IncompleteDetails = isCut ? new IncompleteDetails("max_output_tokens") : null,
             Error = status == "failed" ? new ErrorOfResponse(result.Failure?.Type ?? "server_error", result.Failure?.Message ?? "The run did not answer.") : null,
             Usage = new ResponseUsage(
-                usage.PromptTokens, new CachedTokens(usage.PromptTokensDetails?.CachedTokens ?? 0), usage.CompletionTokens, new ReasoningTokens(result.Usage.ReasoningTokenCount ?? 0), usage.TotalTokens),
+                usage.PromptTokens, new CachedTokens(usage.PromptTokensDetails?.CachedTokens ?? 0),
+                usage.CompletionTokens, new ReasoningTokens(result.Usage.ReasoningTokenCount ?? 0), usage.TotalTokens),
         };
     }
 

@@ -52,13 +52,13 @@ internal sealed record Union(IReadOnlyList<Algebra> Parts) : Algebra
     public override IReadOnlyList<Algebra> Inputs => Parts;
 }
 
-/// <summary>MINUS.</summary>
+/// <summary>Solutions of the first part that no solution of the second agrees with.</summary>
 internal sealed record Minus(Algebra Left, Algebra Right) : Algebra
 {
     public override IReadOnlyList<Algebra> Inputs => [Left, Right];
 }
 
-/// <summary>GRAPH.</summary>
+/// <summary>A part that is asked of a named graph, or of each in turn.</summary>
 internal sealed record Graph(PatternTerm Name, Algebra Input) : Algebra
 {
     public override IReadOnlyList<Algebra> Inputs => [Input];
@@ -82,7 +82,7 @@ internal sealed record Group(Algebra Input, IReadOnlyList<(string Variable, Expr
     public override IReadOnlyList<Algebra> Inputs => [Input];
 }
 
-/// <summary>ORDER BY.</summary>
+/// <summary>Solutions in the order of some conditions.</summary>
 internal sealed record OrderBy(Algebra Input, IReadOnlyList<OrderCondition> Conditions) : Algebra
 {
     public override IReadOnlyList<Algebra> Inputs => [Input];
@@ -106,7 +106,7 @@ internal sealed record Slice(Algebra Input, long Offset, long? Limit) : Algebra
     public override IReadOnlyList<Algebra> Inputs => [Input];
 }
 
-/// <summary>SERVICE.</summary>
+/// <summary>A part that another endpoint answers.</summary>
 /// <param name="Endpoint">IRI or variable.</param>
 /// <param name="IsSilent">Whether failure is one empty solution.</param>
 /// <param name="Query">The query that is sent.</param>

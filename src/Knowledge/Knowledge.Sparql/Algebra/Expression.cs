@@ -5,13 +5,13 @@ namespace Knowledge.Sparql;
 /// <summary>An expression of FILTER, BIND, SELECT, HAVING, GROUP BY or ORDER BY.</summary>
 internal abstract record Expression;
 
-/// <summary>The value of a variable.</summary>
+/// <summary>What a solution binds a name to; an error where it is unbound.</summary>
 internal sealed record VariableExpression(string Name) : Expression
 {
     public override string ToString() => "?" + Name;
 }
 
-/// <summary>A constant.</summary>
+/// <summary>A term that is written in the query.</summary>
 internal sealed record ConstantExpression(Term Value) : Expression
 {
     public override string ToString() => Value.ToString();
@@ -78,7 +78,7 @@ internal sealed record ExistsExpression(GroupPattern? Syntax, Algebra? Pattern, 
     public override string ToString() => $"({(IsNegated ? "NotExists" : "Exists")} {Pattern})";
 }
 
-/// <summary>An aggregate.</summary>
+/// <summary>A value made of a group of solutions, as COUNT and SUM are.</summary>
 /// <param name="Name">Name in capitals.</param>
 /// <param name="Argument">What is aggregated; null for <c>COUNT(*)</c>.</param>
 /// <param name="IsDistinct">Whether equal values count once.</param>

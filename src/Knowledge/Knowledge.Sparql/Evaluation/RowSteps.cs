@@ -2,7 +2,7 @@ using Knowledge.Rdf;
 
 namespace Knowledge.Sparql;
 
-/// <summary>FILTER.</summary>
+/// <summary>Lets rows pass for which an expression is true (18.5, Filter).</summary>
 internal sealed class FilterStep(Evaluator condition, string text) : PipelineStep
 {
     public override string Label => $"filter {text}";

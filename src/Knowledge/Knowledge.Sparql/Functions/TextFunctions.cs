@@ -92,7 +92,7 @@ internal static class TextFunctions
         return isShared ? first with { Lexical = text.ToString() } : new Literal(text.ToString());
     }
 
-    /// <summary>ENCODE_FOR_URI.</summary>
+    /// <summary>Escapes all but unreserved characters with percent signs (17.4.3.11).</summary>
     public static Literal? EncodeForUri(Term term)
     {
         if (term is not Literal literal || !XsdTypes.IsText(literal))
@@ -154,7 +154,7 @@ internal static class TextFunctions
         }
     }
 
-    /// <summary>REPLACE.</summary>
+    /// <summary>Puts other text where a pattern matches (17.4.3.15).</summary>
     public static Literal? Replace(Literal text, Regex regex, Term replacement)
     {
         if (replacement is not Literal { Datatype: XsdVocabulary.String } to || regex.IsMatch(""))

@@ -11,35 +11,35 @@ internal abstract record GroupElement;
 /// <summary>Triples, until something else begins.</summary>
 internal sealed record TriplesElement(IReadOnlyList<TriplePattern> Triples) : GroupElement;
 
-/// <summary>FILTER.</summary>
+/// <summary>A condition on the solutions of the whole group, wherever it stands in it.</summary>
 internal sealed record FilterElement(Expression Condition) : GroupElement;
 
-/// <summary>BIND.</summary>
+/// <summary>Gives the value of an expression a name.</summary>
 internal sealed record BindElement(Expression Value, string Variable) : GroupElement;
 
-/// <summary>OPTIONAL.</summary>
+/// <summary>A pattern that adds what it can and takes nothing away.</summary>
 internal sealed record OptionalElement(GroupPattern Pattern) : GroupElement;
 
-/// <summary>MINUS.</summary>
+/// <summary>A pattern whose solutions take away those that agree with them.</summary>
 internal sealed record MinusElement(GroupPattern Pattern) : GroupElement;
 
 /// <summary>One or more groups, joined by UNION.</summary>
 internal sealed record UnionElement(IReadOnlyList<GroupPattern> Choices) : GroupElement;
 
-/// <summary>GRAPH.</summary>
+/// <summary>A pattern asked of a named graph, or of each in turn.</summary>
 internal sealed record GraphElement(PatternTerm Graph, GroupPattern Pattern) : GroupElement;
 
-/// <summary>SERVICE.</summary>
+/// <summary>A pattern that another endpoint answers.</summary>
 /// <param name="Endpoint">IRI or variable.</param>
 /// <param name="IsSilent">Whether a failure gives one empty solution.</param>
 /// <param name="Pattern">The group.</param>
 /// <param name="Text">The group as it was written, with its braces.</param>
 internal sealed record ServiceElement(PatternTerm Endpoint, bool IsSilent, GroupPattern Pattern, string Text) : GroupElement;
 
-/// <summary>VALUES.</summary>
+/// <summary>Solutions written out as a table.</summary>
 internal sealed record ValuesElement(ValuesTable Table) : GroupElement;
 
-/// <summary>A sub-select.</summary>
+/// <summary>A whole query within a group.</summary>
 internal sealed record SubSelectElement(SelectClause Select) : GroupElement;
 
 /// <summary>Rows of terms; null is UNDEF.</summary>
@@ -63,16 +63,16 @@ internal sealed record SelectClause
     /// <summary>GROUP BY, with names where AS gives them; null where it is not there.</summary>
     public IReadOnlyList<(Expression Value, string? Variable)>? GroupBy { get; init; }
 
-    /// <summary>HAVING.</summary>
+    /// <summary>Conditions on groups; empty where there are none.</summary>
     public IReadOnlyList<Expression> Having { get; init; } = [];
 
-    /// <summary>ORDER BY.</summary>
+    /// <summary>Conditions of the order, the first the strongest; empty where there are none.</summary>
     public IReadOnlyList<OrderCondition> OrderBy { get; init; } = [];
 
     /// <summary>LIMIT, or null.</summary>
     public long? Limit { get; init; }
 
-    /// <summary>OFFSET.</summary>
+    /// <summary>How many solutions are left out at the beginning; 0 for none.</summary>
     public long Offset { get; init; }
 
     /// <summary>VALUES after the WHERE clause, or null.</summary>

@@ -33,10 +33,10 @@ internal sealed record QuerySyntax
     /// <summary>Resources of DESCRIBE; null for <c>*</c>.</summary>
     public IReadOnlyList<PatternTerm>? Described { get; init; }
 
-    /// <summary>FROM.</summary>
+    /// <summary>Graphs that together are the default graph; empty where the query names none.</summary>
     public IReadOnlyList<Iri> From { get; init; } = [];
 
-    /// <summary>FROM NAMED.</summary>
+    /// <summary>Graphs that GRAPH sees; empty where the query names none.</summary>
     public IReadOnlyList<Iri> FromNamed { get; init; } = [];
 
     /// <summary>Base IRI after the prologue; null where there is none.</summary>
@@ -63,14 +63,14 @@ internal sealed record ModifyOperation(IReadOnlyList<QuadPattern> Delete, IReadO
     /// <summary>WITH, or null.</summary>
     public Iri? With { get; init; }
 
-    /// <summary>USING.</summary>
+    /// <summary>Graphs that are the default graph of WHERE; empty where none are named.</summary>
     public IReadOnlyList<Iri> Using { get; init; } = [];
 
-    /// <summary>USING NAMED.</summary>
+    /// <summary>Graphs that GRAPH sees within WHERE; empty where none are named.</summary>
     public IReadOnlyList<Iri> UsingNamed { get; init; } = [];
 }
 
-/// <summary>LOAD.</summary>
+/// <summary>Fetches a document and adds its triples.</summary>
 internal sealed record LoadOperation(Iri Source, Iri? Into, bool IsSilent) : UpdateOperation;
 
 /// <summary>Which graphs an operation means.</summary>
@@ -85,7 +85,7 @@ internal enum GraphTarget
 /// <summary>CLEAR and DROP.</summary>
 internal sealed record ClearOperation(GraphTarget Target, Iri? Graph, bool IsSilent) : UpdateOperation;
 
-/// <summary>CREATE.</summary>
+/// <summary>Makes an empty graph, which a store without empty graphs only checks for.</summary>
 internal sealed record CreateOperation(Iri Graph, bool IsSilent) : UpdateOperation;
 
 /// <summary>ADD, MOVE and COPY; null is the default graph.</summary>
