@@ -24,8 +24,8 @@ internal sealed class McpResources(IHub hub, McpOptions options)
     /// <summary>The newest runs, and what the file has under fixed addresses.</summary>
     public ValueTask<ListResourcesResult> ListAsync(RequestContext<ListResourcesRequestParams> request, CancellationToken cancellationToken) =>
         ValueTask.FromResult(new ListResourcesResult
-    {
-        Resources =
+        {
+            Resources =
         [
             .. options.Resources.Where(r => !Template.IsTemplate(r.Value.Uri))
                 .Select(r => new Resource { Uri = r.Value.Uri, Name = r.Key, Description = r.Value.Description, MimeType = r.Value.MimeType }),
@@ -37,19 +37,19 @@ internal sealed class McpResources(IHub hub, McpOptions options)
                 MimeType = Json,
             }),
         ],
-    });
+        });
 
     /// <summary>The runs' template, and those of the file.</summary>
     public ValueTask<ListResourceTemplatesResult> TemplatesAsync(RequestContext<ListResourceTemplatesRequestParams> request, CancellationToken cancellationToken) =>
         ValueTask.FromResult(new ListResourceTemplatesResult
-    {
-        ResourceTemplates =
+        {
+            ResourceTemplates =
         [
             new ResourceTemplate { UriTemplate = RunTemplate, Name = "run", Description = "A run's log: what was asked, each step with its text, the answer.", MimeType = Json },
             .. options.Resources.Where(r => Template.IsTemplate(r.Value.Uri))
                 .Select(r => new ResourceTemplate { UriTemplate = r.Value.Uri, Name = r.Key, Description = r.Value.Description, MimeType = r.Value.MimeType }),
         ],
-    });
+        });
 
     /// <summary>One resource.</summary>
     public ValueTask<ReadResourceResult> ReadAsync(RequestContext<ReadResourceRequestParams> request, CancellationToken cancellationToken)

@@ -88,8 +88,12 @@ internal sealed class GroupPlanner(Planner planner, Session session)
                 break;
             case ServiceCall { Endpoint: Variable } service:
                 var plan = (ServicePlan)planner.Plan(service, Sets.Possible(service), context.Graphs);
-                group.Elements.Add(new EndpointElement(planner.ToPlace(service.Endpoint).Slot, plan) { Possible = plan.Possible, Certain = plan.Certain,
-                    Reads = ScanStep.SlotsOf(planner.ToPlace(service.Endpoint)) });
+                group.Elements.Add(new EndpointElement(planner.ToPlace(service.Endpoint).Slot, plan)
+                {
+                    Possible = plan.Possible,
+                    Certain = plan.Certain,
+                    Reads = ScanStep.SlotsOf(planner.ToPlace(service.Endpoint))
+                });
                 break;
             default:
                 group.Elements.Add(Composite(algebra, others.Union(context.Possible), context.Graphs));
