@@ -8,6 +8,9 @@ using Hub.Server.Tests.Kit;
 using Microsoft.Extensions.AI;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using ModelContextProtocol;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
 
 namespace Hub.Server.Tests;
 
@@ -45,6 +48,79 @@ public sealed class TenantTests : IDisposable
         Assert.Equal(404, (await SendAsync(served, HttpMethod.Post, "/v1/workflow/stream", "key-b", Ask, ("Last-Event-ID", $"{run}:0:0"))).Status);
         Assert.Equal(204, (await SendAsync(served, HttpMethod.Post, answer, "key-a", """{"response": {"text": "yes"}}""")).Status);
         Assert.Equal(["a", "b"], served.Hub.Runs.List().Select(r => r.Header.Tenant!).Distinct().Order());
+    }
+
+    [Theory]
+    [InlineData("2025-11-25")]
+    [InlineData("2026-07-28")]
+    public async Task Mcp_AnothersRun_IsNotFound(string version)
+    {
+        await using var served = await Served.ReActAsync(Script.Says("Final Answer: x"), o => o.Clients = [new ApiClient { ApiKey = "key-a", Tenant = "a", User = "alice" }, Clients[1]]);
+        using HttpClient ofA = Client(served, "key-a"), ofB = Client(served, "key-b");
+        await using var a = await McpAsync(ofA, version);
+        await using var b = await McpAsync(ofB, version);
+        await a.CallToolAsync("flow", new Dictionary<string, object?> { ["input_message"] = "x" });
+        var header = Assert.Single(served.Hub.Runs.List()).Header;
+        var uri = $"run://{header.RunId}";
+        var template = new ResourceTemplateReference { Uri = "run://{id}" };
+
+        Assert.Equal(("a", "alice"), (header.Tenant, header.UserId));
+        Assert.Single((await a.ReadResourceAsync(uri)).Contents);
+        await Assert.ThrowsAsync<McpProtocolException>(async () => await b.ReadResourceAsync(uri));
+        Assert.Equal([uri], (await a.ListResourcesAsync()).Select(r => r.Uri));
+        Assert.Empty(await b.ListResourcesAsync());
+        Assert.Equal([header.RunId], (await a.CompleteAsync(template, "id", "")).Completion.Values);
+        Assert.Empty((await b.CompleteAsync(template, "id", "")).Completion.Values);
+    }
+
+    [Fact]
+    public async Task Mcp_SessionOfAnotherKey_IsRefused()
+    {
+        await using var served = await Served.ReActAsync(Script.Says("Final Answer: x"), o => o.Clients = Clients);
+        using HttpClient ofA = Client(served, "key-a"), ofB = Client(served, "key-b");
+        await using var a = await McpAsync(ofA, "2025-11-25");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = Served.Json("""{"jsonrpc":"2.0","id":1,"method":"resources/list"}""") };
+        request.Headers.Add("Accept", "application/json, text/event-stream");
+        request.Headers.Add("Mcp-Session-Id", a.SessionId);
+        request.Headers.Add("MCP-Protocol-Version", "2025-11-25");
+
+        using var refused = await ofB.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task Agent_AnothersTask_IsNotFound()
+    {
+        await using var served = await AskingAsync();
+        const string Message = """{"message":{"messageId":"m","contextId":"c","role":"ROLE_USER","parts":[{"text":"x"}]}}""";
+        var task = (await AgentAsync(served, "key-a", "SendMessage", Message)).GetProperty("result").GetProperty("task").GetProperty("id").GetString()!;
+        var named = $$"""{"id":"{{task}}","taskId":"{{task}}","url":"https://example.org/"}""";
+        var answer = $$$"""{"message":{"messageId":"m","taskId":"{{{task}}}","role":"ROLE_USER","parts":[{"text":"yes"}]}}""";
+
+        Assert.Equal("a", served.Hub.Runs.Find(task).Header.Tenant);
+        foreach (var method in (string[])["GetTask", "tasks/get", "CancelTask", "SubscribeToTask", "CreateTaskPushNotificationConfig", "ListTaskPushNotificationConfigs", "DeleteTaskPushNotificationConfig"])
+            Assert.Equal(-32001, (await AgentAsync(served, "key-b", method, named)).GetProperty("error").GetProperty("code").GetInt32());
+        Assert.Equal(-32001, (await AgentAsync(served, "key-b", "SendMessage", answer)).GetProperty("error").GetProperty("code").GetInt32());
+        Assert.Equal(0, (await AgentAsync(served, "key-b", "ListTasks", "{}")).GetProperty("result").GetProperty("totalSize").GetInt32());
+        Assert.Equal(1, (await AgentAsync(served, "key-a", "ListTasks", "{}")).GetProperty("result").GetProperty("totalSize").GetInt32());
+        Assert.Equal(task, (await AgentAsync(served, "key-a", "GetTask", named)).GetProperty("result").GetProperty("id").GetString());
+        Assert.Equal(RunStatus.Suspended, served.Hub.Runs.Find(task).Status);
+    }
+
+    [Fact]
+    public async Task Agent_ContextOfAnother_IsNotRemembered()
+    {
+        var model = Script.Says("Final Answer: x");
+        await using var served = await Served.ReActAsync(model, o => o.Clients = Clients);
+        await AgentAsync(served, "key-a", "SendMessage", """{"message":{"messageId":"m","contextId":"c","role":"ROLE_USER","parts":[{"text":"the secret of a"}]}}""");
+        var asked = model.Messages.Count;
+
+        await AgentAsync(served, "key-b", "SendMessage", """{"message":{"messageId":"m","contextId":"c","role":"ROLE_USER","parts":[{"text":"and then?"}]}}""");
+
+        Assert.True(asked > 0);
+        Assert.Contains(model.Messages, m => m.Text.Contains("and then?", StringComparison.Ordinal));
+        Assert.DoesNotContain(model.Messages, m => m.Text.Contains("secret of a", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -147,6 +223,16 @@ public sealed class TenantTests : IDisposable
     private static ApiClient[] Clients => [new ApiClient { ApiKey = "key-a", Tenant = "a" }, new ApiClient { ApiKey = "key-b", Tenant = "b" }];
 
     private static Task<Served> AskingAsync() => Served.StartAsync(HubHost.CreateBuilder().AddReasoner("asks", new Asking()).Build(), o => o.Clients = Clients);
+
+    private static HttpClient Client(Served served, string key) =>
+        new() { BaseAddress = served.Http.BaseAddress, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
+
+    private static Task<McpClient> McpAsync(HttpClient http, string version) => McpClient.CreateAsync(
+        new HttpClientTransport(new HttpClientTransportOptions { Endpoint = new Uri(http.BaseAddress!, "/mcp"), TransportMode = HttpTransportMode.StreamableHttp }, http),
+        new McpClientOptions { ProtocolVersion = version, DiscoverProbeTimeout = TimeSpan.FromMinutes(1) });
+
+    private static async Task<JsonElement> AgentAsync(Served served, string key, string method, string parameters) =>
+        (await SendAsync(served, HttpMethod.Post, "/a2a", key, $$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}","params":{{parameters}}}""")).Body;
 
     private Task<Served> WithTokensAsync()
     {

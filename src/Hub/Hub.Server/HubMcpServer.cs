@@ -11,7 +11,7 @@ public static class HubMcpServer
 {
     /// <summary>Serves until the input ends or the token is signalled. Nothing but messages of the protocol is written to the output.</summary>
     /// <param name="hub">The hub; it stays the caller's.</param>
-    /// <param name="options">What is offered; address, keys and limits of HTTP have no meaning here.</param>
+    /// <param name="options">What is offered; address, keys and limits of HTTP have no meaning here, <see cref="HubServerOptions.RunTimeout"/> has.</param>
     /// <param name="input">Where requests come from, one message a line.</param>
     /// <param name="output">Where answers go.</param>
     /// <param name="logs">Takes what is logged; null for nothing.</param>

@@ -165,7 +165,7 @@ public static class HubServer
     private static Func<HttpContext, RequestDelegate, Task> Keys(Callers callers) => async (http, next) =>
     {
         if (await callers.IdentifyAsync(http) is { } caller)
-            http.Features.Set(caller);
+            http.User = new CallerPrincipal(caller);
         else if (http.GetEndpoint()?.Metadata.GetMetadata<HubRoutes.Open>() is null)
             throw new RequestException(StatusCodes.Status401Unauthorized, "A key is needed, as 'Authorization: Bearer KEY'.", code: "invalid_api_key");
         await next(http);

@@ -51,7 +51,7 @@ internal sealed class AgentRoutes(AgentCard card, AgentTasks tasks, PushNotifica
             var parameters = body["params"] as JsonObject ?? [];
             if (version == Legacy)
                 parameters = LegacyParameters.ToCurrent(method, parameters);
-            if (Streamed(method, parameters, version, http.RequestAborted) is { } payloads)
+            if (Streamed(http, method, parameters, version) is { } payloads)
             {
                 await foreach (var payload in payloads)
                 {
@@ -62,7 +62,7 @@ internal sealed class AgentRoutes(AgentCard card, AgentTasks tasks, PushNotifica
                 return;
             }
 
-            var result = await CallAsync(method, parameters, version, http.RequestAborted);
+            var result = await CallAsync(http, method, parameters, version);
             await http.Response.WriteAsJsonAsync(Result(id, version == Legacy ? LegacyParameters.ResultToLegacy(method, result) : result), Wire.Options, http.RequestAborted);
         }
         catch (Exception failed) when (failed is AgentException or HubException)
@@ -98,33 +98,34 @@ internal sealed class AgentRoutes(AgentCard card, AgentTasks tasks, PushNotifica
         return s_legacy.TryGetValue(method, out var current) ? (current, Legacy) : (method, Current);
     }
 
-    private IAsyncEnumerable<JsonObject>? Streamed(string method, JsonObject parameters, string version, CancellationToken cancellationToken) => method switch
+    private IAsyncEnumerable<JsonObject>? Streamed(HttpContext http, string method, JsonObject parameters, string version) => method switch
     {
-        "SendStreamingMessage" => tasks.StreamAsync(parameters, version, cancellationToken),
-        "SubscribeToTask" => tasks.SubscribeAsync(parameters, cancellationToken),
+        "SendStreamingMessage" => tasks.StreamAsync(Caller.Of(http), parameters, version, http.RequestAborted),
+        "SubscribeToTask" => tasks.SubscribeAsync(Caller.Of(http), parameters, http.RequestAborted),
         _ => null,
     };
 
-    private async Task<JsonObject> CallAsync(string method, JsonObject parameters, string version, CancellationToken cancellationToken)
+    private async Task<JsonObject> CallAsync(HttpContext http, string method, JsonObject parameters, string version)
     {
+        var caller = Caller.Of(http);
         switch (method)
         {
             case "SendMessage":
-                return await tasks.SendAsync(parameters, version, cancellationToken);
+                return await tasks.SendAsync(caller, parameters, version, http.RequestAborted);
             case "GetTask":
-                return tasks.Get(parameters);
+                return tasks.Get(caller, parameters);
             case "ListTasks":
-                return tasks.List(parameters);
+                return tasks.List(caller, parameters);
             case "CancelTask":
-                return await tasks.CancelAsync(parameters, cancellationToken);
+                return await tasks.CancelAsync(caller, parameters, http.RequestAborted);
             case "CreateTaskPushNotificationConfig":
-                return pushes.Set(tasks.Find(parameters, "taskId").Header.RunId, parameters, version);
+                return pushes.Set(tasks.Find(caller, parameters, "taskId").Header.RunId, parameters, version);
             case "GetTaskPushNotificationConfig":
-                return pushes.Get(tasks.Find(parameters, "taskId").Header.RunId, AgentMessage.Value(parameters, "id"));
+                return pushes.Get(tasks.Find(caller, parameters, "taskId").Header.RunId, AgentMessage.Value(parameters, "id"));
             case "ListTaskPushNotificationConfigs":
-                return new JsonObject { ["configs"] = new JsonArray([.. pushes.List(tasks.Find(parameters, "taskId").Header.RunId)]), ["nextPageToken"] = "" };
+                return new JsonObject { ["configs"] = new JsonArray([.. pushes.List(tasks.Find(caller, parameters, "taskId").Header.RunId)]), ["nextPageToken"] = "" };
             case "DeleteTaskPushNotificationConfig":
-                pushes.Delete(tasks.Find(parameters, "taskId").Header.RunId, AgentMessage.Value(parameters, "id"));
+                pushes.Delete(tasks.Find(caller, parameters, "taskId").Header.RunId, AgentMessage.Value(parameters, "id"));
                 return [];
             case "GetExtendedAgentCard":
                 throw new AgentException(AgentException.ExtendedCardNotConfigured, "There is no other card than the public one.");

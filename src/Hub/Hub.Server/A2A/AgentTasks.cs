@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Hub.Abstractions;
 using Hub.Core;
+using Hub.Server.Http;
 using Hub.Server.Toolkit;
 using Microsoft.Extensions.AI;
 
@@ -13,7 +14,7 @@ namespace Hub.Server.A2A;
 /// <summary>Tasks of the protocol: each is a run of the workflow, found again in the run log by any process. Forms are those of 1.0.</summary>
 /// <remarks>
 /// A context is a conversation: its earlier answers go before a new question. A message to a task that needs input is the person's answer to the suspended run.
-/// A task goes on when its client goes away; <see cref="HubServerOptions.RunTimeout"/> ends it. Thread safety: all members.
+/// A caller knows the tasks and contexts of its tenant only. A task goes on when its client goes away; <see cref="HubServerOptions.RunTimeout"/> ends it. Thread safety: all members.
 /// </remarks>
 internal sealed class AgentTasks(IHub hub, HubServerOptions options, PushNotifications pushes)
 {
@@ -25,27 +26,27 @@ internal sealed class AgentTasks(IHub hub, HubServerOptions options, PushNotific
     private readonly TaskView _view = new(hub, new Executions(hub, options));
 
     /// <summary><c>SendMessage</c>: the task once it has ended or needs input, or at once where the client wants that.</summary>
-    public async Task<JsonObject> SendAsync(JsonObject parameters, string version, CancellationToken cancellationToken)
+    public async Task<JsonObject> SendAsync(Caller caller, JsonObject parameters, string version, CancellationToken cancellationToken)
     {
         var message = AgentMessage.Read(parameters);
-        var (handle, _) = await BeginAsync(message, version, cancellationToken);
+        var (handle, _) = await BeginAsync(caller, message, version, false, cancellationToken);
         if (!message.ReturnsImmediately)
             await handle.Completion.WaitAsync(cancellationToken);
         return new JsonObject { ["task"] = _view.Of(hub.Runs.Find(handle.RunId), message.HistoryLength) };
     }
 
     /// <summary><c>SendStreamingMessage</c>: the task, its steps, the answer's parts, its end.</summary>
-    public async IAsyncEnumerable<JsonObject> StreamAsync(JsonObject parameters, string version, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<JsonObject> StreamAsync(Caller caller, JsonObject parameters, string version, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (handle, seen) = await BeginAsync(AgentMessage.Read(parameters), version, cancellationToken);
+        var (handle, seen) = await BeginAsync(caller, AgentMessage.Read(parameters), version, true, cancellationToken);
         await foreach (var payload in FollowAsync(handle, seen, cancellationToken))
             yield return payload;
     }
 
     /// <summary><c>SubscribeToTask</c>: what happens from now on to a task that is being worked on or waits.</summary>
-    public async IAsyncEnumerable<JsonObject> SubscribeAsync(JsonObject parameters, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<JsonObject> SubscribeAsync(Caller caller, JsonObject parameters, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var record = Find(parameters, "id");
+        var record = Find(caller, parameters, "id");
         if (TaskView.IsEnded(record.Status))
             throw new AgentException(AgentException.UnsupportedOperation, $"Task {record.Header.RunId} has ended. Ask for it with GetTask.");
         if (!_live.TryGetValue(record.Header.RunId, out var handle))
@@ -60,16 +61,16 @@ internal sealed class AgentTasks(IHub hub, HubServerOptions options, PushNotific
     }
 
     /// <summary><c>GetTask</c>.</summary>
-    public JsonObject Get(JsonObject parameters) =>
-        _view.Of(Find(parameters, "id"), parameters["historyLength"] is JsonValue length && length.TryGetValue<int>(out var count) ? count : null);
+    public JsonObject Get(Caller caller, JsonObject parameters) =>
+        _view.Of(Find(caller, parameters, "id"), parameters["historyLength"] is JsonValue length && length.TryGetValue<int>(out var count) ? count : null);
 
     /// <summary><c>ListTasks</c>: newest first, by context and state.</summary>
-    public JsonObject List(JsonObject parameters)
+    public JsonObject List(Caller caller, JsonObject parameters)
     {
         var size = parameters["pageSize"] is JsonValue wanted && wanted.TryGetValue<int>(out var count) ? count is > 0 and <= MaxPage ? count : throw new AgentException(AgentException.InvalidParams, $"'pageSize' must be 1 to {MaxPage}.") : DefaultPage;
         var from = AgentMessage.Value(parameters, "pageToken") is not { } token ? 0
             : int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var offset) ? offset : throw new AgentException(AgentException.InvalidParams, "'pageToken' is none that was given out.");
-        JsonObject[] found = [.. hub.Runs.List(MaxRuns)
+        JsonObject[] found = [.. caller.Runs(hub, MaxRuns)
             .Where(r => AgentMessage.Value(parameters, "contextId") is not { } context || r.Header.ConversationId == context)
             .Select(r => _view.Of(r, 0))
             .Where(t => AgentMessage.Value(parameters, "status") is not { } state || (string?)t["status"]!["state"] == state)];
@@ -83,9 +84,9 @@ internal sealed class AgentTasks(IHub hub, HubServerOptions options, PushNotific
     }
 
     /// <summary><c>CancelTask</c>: the task as cancelled.</summary>
-    public async Task<JsonObject> CancelAsync(JsonObject parameters, CancellationToken cancellationToken)
+    public async Task<JsonObject> CancelAsync(Caller caller, JsonObject parameters, CancellationToken cancellationToken)
     {
-        var record = Find(parameters, "id");
+        var record = Find(caller, parameters, "id");
         if (TaskView.IsEnded(record.Status))
             throw new AgentException(AgentException.TaskNotCancelable, $"Task {record.Header.RunId} has ended already.");
         if (_live.TryGetValue(record.Header.RunId, out var handle))
@@ -99,28 +100,27 @@ internal sealed class AgentTasks(IHub hub, HubServerOptions options, PushNotific
     }
 
     /// <summary>The run that a task is.</summary>
-    /// <exception cref="AgentException">There is none.</exception>
-    public RunRecord Find(JsonObject parameters, string key)
+    /// <exception cref="AgentException">There is none that the caller may see.</exception>
+    public RunRecord Find(Caller caller, JsonObject parameters, string key)
     {
         var id = AgentMessage.Value(parameters, key) ?? throw new AgentException(AgentException.InvalidParams, $"'{key}' is missing: the task's id.");
         try
         {
-            if (hub.Runs.Find(id) is var record && record.Header.RunId == id)
-                return record;
+            return caller.Find(hub, id);
         }
-        catch (UnknownNameException)
+        catch (RequestException)
         {
-            // Said below, as for the beginning of an id.
+            throw new AgentException(AgentException.TaskNotFound, $"There is no task '{id}'.");
         }
-
-        throw new AgentException(AgentException.TaskNotFound, $"There is no task '{id}'.");
     }
 
-    private async Task<(IRunHandle Handle, long Seen)> BeginAsync(AgentMessage message, string version, CancellationToken cancellationToken)
+    private async Task<(IRunHandle Handle, long Seen)> BeginAsync(Caller caller, AgentMessage message, string version, bool isStreamed, CancellationToken cancellationToken)
     {
         if (_live.Count >= options.MaxConcurrentRuns)
             throw new AgentException(AgentException.Internal, $"{options.MaxConcurrentRuns} tasks are under way. Try again later.");
-        var (handle, seen) = message.TaskId is null ? (Start(message), 0) : await AnswerAsync(message, cancellationToken);
+        if (message.Push is { } wanted)
+            pushes.Check(wanted);
+        var (handle, seen) = message.TaskId is null ? (Start(caller, message, isStreamed), 0) : await AnswerAsync(caller, message, cancellationToken);
         if (message.Push is { } push)
             pushes.Set(handle.RunId, push, version);
         _live[handle.RunId] = handle;
@@ -128,16 +128,16 @@ internal sealed class AgentTasks(IHub hub, HubServerOptions options, PushNotific
         return (handle, seen);
     }
 
-    private IRunHandle Start(AgentMessage message)
+    private IRunHandle Start(Caller caller, AgentMessage message, bool isStreamed)
     {
         var context = message.ContextId ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-        List<ChatMessage> messages = [.. message.ContextId is null ? [] : Earlier(context), new ChatMessage(ChatRole.User, message.Text)];
-        return hub.Start(hub.DefaultReasoner, new ReasonerRequest(messages), new RunOptions { ConversationId = context });
+        List<ChatMessage> messages = [.. message.ContextId is null ? [] : Earlier(caller, context), new ChatMessage(ChatRole.User, message.Text)];
+        return hub.Start(hub.DefaultReasoner, new ReasonerRequest(messages), new RunOptions { ConversationId = context, Tenant = caller.Tenant, UserId = caller.UserId, IsStreamed = isStreamed });
     }
 
-    private async Task<(IRunHandle Handle, long Seen)> AnswerAsync(AgentMessage message, CancellationToken cancellationToken)
+    private async Task<(IRunHandle Handle, long Seen)> AnswerAsync(Caller caller, AgentMessage message, CancellationToken cancellationToken)
     {
-        var record = Find(new JsonObject { ["taskId"] = message.TaskId }, "taskId");
+        var record = Find(caller, new JsonObject { ["taskId"] = message.TaskId }, "taskId");
         if (message.ContextId is { } context && context != (record.Header.ConversationId ?? record.Header.RunId))
             throw new AgentException(AgentException.InvalidParams, $"Task {message.TaskId} is of another context.");
         if (record.Status != RunStatus.Suspended || new Executions(hub, options).PendingOf(record.Header.RunId) is not { } pending)
@@ -147,7 +147,7 @@ internal sealed class AgentTasks(IHub hub, HubServerOptions options, PushNotific
     }
 
     /// <summary>Questions and answers of a context, oldest first.</summary>
-    private IEnumerable<ChatMessage> Earlier(string context) => hub.Runs.List(MaxRuns)
+    private IEnumerable<ChatMessage> Earlier(Caller caller, string context) => caller.Runs(hub, MaxRuns)
         .Where(r => r.Header.ConversationId == context && r.Status == RunStatus.Completed)
         .Take(MaxTurns)
         .Reverse()

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Hub.Core.Net;
 using Hub.Remote.A2A;
 using Hub.Server.Http;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace Hub.Server.A2A;
 
 /// <summary>Tells addresses that clients named when a task has ended or needs input. They are kept in memory: a restart forgets them.</summary>
-/// <remarks>An address is a client's word: only public ones are connected to, by the address that is dialled, so that no name can lead inside later. Thread safety: all members.</remarks>
+/// <remarks>An address is a client's word: <see cref="GuardedHttp"/> keeps it from leading inside. Redirects are not followed: they would take the token with them. Thread safety: all members.</remarks>
 internal sealed class PushNotifications : IDisposable
 {
     private const int MaxTasks = 10_000;
@@ -18,25 +19,34 @@ internal sealed class PushNotifications : IDisposable
     private const int Attempts = 3;
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, (JsonObject Config, string Version)>> _ofTasks = new(StringComparer.Ordinal);
+    private readonly bool _mayBePrivate;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly HttpClient _http;
 
     public PushNotifications(AgentOptions options, TimeProvider time, ILogger log)
     {
-        (_time, _log) = (time, log);
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false };
-        if (!options.AllowPrivateNotifications)
-            handler.ConnectCallback = PublicAddresses.ConnectAsync;
+        (_mayBePrivate, _time, _log) = (options.AllowPrivateNotifications, time, log);
+        var handler = _mayBePrivate ? new SocketsHttpHandler { UseProxy = false } : GuardedHttp.Handler();
+        handler.AllowAutoRedirect = false;
         _http = new HttpClient(handler) { Timeout = s_timeout };
     }
 
-    /// <summary>Keeps an address for a task, in the form of 1.0.</summary>
-    /// <exception cref="AgentException">It is none, or there are too many.</exception>
-    public JsonObject Set(string task, JsonObject config, string version)
+    /// <summary>Whether an address may be told, before anything is begun for it.</summary>
+    /// <exception cref="AgentException">It is none, or one of the inside.</exception>
+    public void Check(JsonObject config)
     {
         if (!Uri.TryCreate(AgentMessage.Value(config, "url"), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
             throw new AgentException(AgentException.InvalidParams, "A push notification needs a 'url' of http or https.");
+        if (!_mayBePrivate && GuardedHttp.Refusal(url.OriginalString) is { } refusal)
+            throw new AgentException(AgentException.InvalidParams, $"The 'url' of the push notification is refused. {refusal}");
+    }
+
+    /// <summary>Keeps an address for a task, in the form of 1.0.</summary>
+    /// <exception cref="AgentException">It is none that may be told, or there are too many.</exception>
+    public JsonObject Set(string task, JsonObject config, string version)
+    {
+        Check(config);
         if (_ofTasks.Count >= MaxTasks && !_ofTasks.ContainsKey(task))
             throw new AgentException(AgentException.Internal, $"{MaxTasks} tasks have push notifications already.");
         var kept = _ofTasks.GetOrAdd(task, _ => new(StringComparer.Ordinal));

@@ -1,4 +1,5 @@
 using Hub.Abstractions;
+using Hub.Server.Http;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -14,14 +15,14 @@ internal sealed class McpCompletions(IHub hub, McpOptions options)
     public ValueTask<CompleteResult> CompleteAsync(RequestContext<CompleteRequestParams> request, CancellationToken cancellationToken)
     {
         var typed = request.Params?.Argument?.Value ?? "";
-        string[] all = [.. Values(request.Params).Where(v => v.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).Distinct()];
+        string[] all = [.. Values(request.Params, Caller.Of(request.User)).Where(v => v.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).Distinct()];
         return ValueTask.FromResult(new CompleteResult { Completion = new Completion { Values = [.. all.Take(MaxValues)], Total = all.Length, HasMore = all.Length > MaxValues } });
     }
 
-    private IEnumerable<string> Values(CompleteRequestParams? asked) => asked?.Ref switch
+    private IEnumerable<string> Values(CompleteRequestParams? asked, Caller caller) => asked?.Ref switch
     {
         PromptReference prompt when options.Prompts.TryGetValue(prompt.Name, out var known) && known.Arguments.TryGetValue(asked.Argument.Name, out var argument) => argument.Values,
-        ResourceTemplateReference { Uri: McpResources.RunTemplate } => hub.Runs.List(MaxRuns).Select(r => r.Header.RunId),
+        ResourceTemplateReference { Uri: McpResources.RunTemplate } => caller.Runs(hub, MaxRuns).Select(r => r.Header.RunId),
         _ => [],
     };
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hub.Abstractions;
 using Hub.Core;
+using Hub.Server.Http;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -21,7 +22,7 @@ internal sealed class McpResources(IHub hub, McpOptions options)
 
     private static readonly JsonSerializerOptions s_event = new(HubJson.Options) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <summary>The newest runs, and what the file has under fixed addresses.</summary>
+    /// <summary>The caller's newest runs, and what the file has under fixed addresses.</summary>
     public ValueTask<ListResourcesResult> ListAsync(RequestContext<ListResourcesRequestParams> request, CancellationToken cancellationToken) =>
         ValueTask.FromResult(new ListResourcesResult
         {
@@ -29,7 +30,7 @@ internal sealed class McpResources(IHub hub, McpOptions options)
         [
             .. options.Resources.Where(r => !Template.IsTemplate(r.Value.Uri))
                 .Select(r => new Resource { Uri = r.Value.Uri, Name = r.Key, Description = r.Value.Description, MimeType = r.Value.MimeType }),
-            .. hub.Runs.List(MaxListedRuns).Select(r => new Resource
+            .. Caller.Of(request.User).Runs(hub, MaxListedRuns).Select(r => new Resource
             {
                 Uri = $"run://{r.Header.RunId}",
                 Name = $"run {r.Header.RunId}",
@@ -55,20 +56,20 @@ internal sealed class McpResources(IHub hub, McpOptions options)
     public ValueTask<ReadResourceResult> ReadAsync(RequestContext<ReadResourceRequestParams> request, CancellationToken cancellationToken)
     {
         var uri = request.Params?.Uri ?? "";
-        var contents = OfFile(uri) ?? OfRun(uri) ?? throw NotFound(uri);
+        var contents = OfFile(uri) ?? OfRun(uri, Caller.Of(request.User)) ?? throw NotFound(uri);
         return ValueTask.FromResult(new ReadResourceResult { Contents = [contents] });
     }
 
-    /// <summary>The run that an address names; null where it names none.</summary>
-    public RunRecord? Run(string uri)
+    /// <summary>The run that an address names; null where it names none that the caller may see.</summary>
+    public RunRecord? Run(string uri, Caller caller)
     {
         if (Template.Match(RunTemplate, uri) is not { } parts)
             return null;
         try
         {
-            return hub.Runs.Find(parts["id"]);
+            return caller.Find(hub, parts["id"]);
         }
-        catch (UnknownNameException)
+        catch (RequestException)
         {
             return null;
         }
@@ -94,9 +95,9 @@ internal sealed class McpResources(IHub hub, McpOptions options)
         return null;
     }
 
-    private TextResourceContents? OfRun(string uri)
+    private TextResourceContents? OfRun(string uri, Caller caller)
     {
-        if (Run(uri) is not { } record)
+        if (Run(uri, caller) is not { } record)
             return null;
         var events = hub.Runs.Read(record.Header.RunId);
         var log = new JsonObject

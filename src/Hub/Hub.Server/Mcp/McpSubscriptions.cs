@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Hub.Abstractions;
+using Hub.Server.Http;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -24,13 +25,14 @@ internal sealed class McpSubscriptions(McpResources resources, TimeProvider time
     {
         var uri = request.Params?.Uri ?? "";
         var key = (request.Server.SessionId ?? "", uri);
-        if (resources.Run(uri) is not { } record)
+        var caller = Caller.Of(request.User);
+        if (resources.Run(uri, caller) is not { } record)
             return ValueTask.FromResult(new EmptyResult());
         if (_watched.Keys.Count(k => k.Session == key.Item1) >= MaxOfSession)
             throw new McpProtocolException($"This session watches {MaxOfSession} runs already. Unsubscribe from one first.", McpErrorCode.InvalidParams);
         var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         if (_watched.TryAdd(key, stop))
-            _ = WatchAsync(request.Server, key, record.Events, stop);
+            _ = WatchAsync(request.Server, caller, key, record.Events, stop);
         else
             stop.Dispose();
         return ValueTask.FromResult(new EmptyResult());
@@ -50,14 +52,14 @@ internal sealed class McpSubscriptions(McpResources resources, TimeProvider time
         _stop.Dispose();
     }
 
-    private async Task WatchAsync(McpServer server, (string Session, string Uri) key, long told, CancellationTokenSource stop)
+    private async Task WatchAsync(McpServer server, Caller caller, (string Session, string Uri) key, long told, CancellationTokenSource stop)
     {
         using var deadline = new CancellationTokenSource(s_longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, deadline.Token);
         try
         {
             using var timer = new PeriodicTimer(s_interval, time);
-            while (await timer.WaitForNextTickAsync(either.Token) && resources.Run(key.Uri) is { } record)
+            while (await timer.WaitForNextTickAsync(either.Token) && resources.Run(key.Uri, caller) is { } record)
             {
                 var update = new ResourceUpdatedNotificationParams { Uri = key.Uri };
                 if (record.Events > told)

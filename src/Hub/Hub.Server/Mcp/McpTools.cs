@@ -39,10 +39,11 @@ internal sealed class McpTools(IHub hub, ServedFunctions functions, HubServerOpt
         var name = request.Params?.Name ?? "";
         var function = Callable().FirstOrDefault(c => c.Name == name).Function
             ?? throw new McpProtocolException(new UnknownNameException("tool", name, Callable().Select(c => c.Name)).Message, McpErrorCode.InvalidParams);
+        var caller = Caller.Of(request.User);
         McpCaller.Current = request.Server;
         var (handle, seen) = request.Params!.RequestState is { } state
-            ? await GoOnAsync(function, state, request.Params.InputResponses, cancellationToken)
-            : (hub.Start(function.Name, Request(function, request.Params.Arguments)), 0);
+            ? await GoOnAsync(caller, function, state, request.Params.InputResponses, cancellationToken)
+            : (hub.Start(function.Name, Request(function, request.Params.Arguments), new RunOptions { Tenant = caller.Tenant, UserId = caller.UserId }), 0);
         if (handle is null)
             return ToolResults.Failed("The person declined to answer. The run stays suspended and can be resumed.");
         var result = await FollowAsync(request, handle, seen, cancellationToken);
@@ -51,30 +52,30 @@ internal sealed class McpTools(IHub hub, ServedFunctions functions, HubServerOpt
         return ToolResults.Of(function, result);
     }
 
-    private async Task<(IRunHandle? Handle, long Seen)> GoOnAsync(HubFunction function, string state, IDictionary<string, InputResponse>? responses, CancellationToken cancellationToken)
+    private async Task<(IRunHandle? Handle, long Seen)> GoOnAsync(Caller caller, HubFunction function, string state, IDictionary<string, InputResponse>? responses, CancellationToken cancellationToken)
     {
-        if (Elicitation.Read(state) is not var (runId, effect, seen) || !Knows(runId, function.Name))
+        if (Elicitation.Read(state) is not var (runId, effect, seen) || !Knows(caller, runId, function.Name))
             throw new McpProtocolException("'requestState' is none that this tool gave out.", McpErrorCode.InvalidParams);
         if (Elicitation.Answer(responses) is not { } said)
             return (null, seen);
         return (await hub.ResumeAsync(runId, new ResumeOptions { Answers = new Dictionary<string, string> { [effect] = said } }, cancellationToken), seen);
     }
 
-    private bool Knows(string runId, string function)
+    private bool Knows(Caller caller, string runId, string function)
     {
         try
         {
-            return hub.Runs.Find(runId) is { Status: RunStatus.Suspended } record && record.Header.RunId == runId && record.Header.Reasoner == function;
+            return caller.Find(hub, runId) is { Status: RunStatus.Suspended } record && record.Header.Reasoner == function;
         }
-        catch (UnknownNameException)
+        catch (RequestException)
         {
             return false;
         }
     }
 
-    private static async Task<RunResult> FollowAsync(RequestContext<CallToolRequestParams> request, IRunHandle handle, long from, CancellationToken cancellationToken)
+    private async Task<RunResult> FollowAsync(RequestContext<CallToolRequestParams> request, IRunHandle handle, long from, CancellationToken cancellationToken)
     {
-        await using var registration = cancellationToken.Register(handle.Cancel);
+        await using var guard = new RunGuard(handle, options.RunTimeout, options.Time, null, cancellationToken);
         var steps = new StepNotifications(request.Server, request.Params?.ProgressToken);
         if (steps.AreWanted)
         {

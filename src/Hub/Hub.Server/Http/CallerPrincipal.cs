@@ -1,0 +1,18 @@
+using System.Security.Claims;
+
+namespace Hub.Server.Http;
+
+/// <summary>The caller as the user of a request: what libraries that serve requests hand on, and by which they tell one session's owner from another.</summary>
+/// <remarks>The Model Context Protocol's SDK passes it to its handlers and refuses a session to whoever did not begin it.</remarks>
+internal sealed class CallerPrincipal(Caller caller) : ClaimsPrincipal(IdentityOf(caller))
+{
+    private const string Scheme = "hub";
+
+    /// <summary>Who asks.</summary>
+    public Caller Caller { get; } = caller;
+
+    /// <summary>Somebody without a name is not authenticated, and has no claim.</summary>
+    private static ClaimsIdentity IdentityOf(Caller caller) => caller.Name.Length == 0
+        ? new ClaimsIdentity()
+        : new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, caller.Name)], Scheme);
+}
