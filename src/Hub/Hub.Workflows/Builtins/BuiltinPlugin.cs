@@ -15,7 +15,7 @@ public sealed class BuiltinPlugin : IHubPlugin
     {
         ArgumentNullException.ThrowIfNull(hub);
         hub.AddToolGroup<NoOptions>("calculator", (_, _) => CalculatorGroup.Create())
-            .AddToolGroup<AddedToolsOptions>("added_tools", (_, _) => [])
+            .AddToolGroup<AddedToolsOptions>("added_tools", (_, _) => new List<Microsoft.Extensions.AI.AIFunction>())
             .AddTool<NoOptions>("current_datetime", (_, services) => ClockTool.DateTime(Time(services)))
             .AddTool<NoOptions>("current_timezone", (_, _) => ClockTool.TimeZone())
             .AddTool<NoOptions>("current_request_attributes", (_, _) => RequestAttributesTool.Create())
