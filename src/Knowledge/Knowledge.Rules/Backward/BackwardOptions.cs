@@ -1,0 +1,17 @@
+namespace Knowledge.Rules;
+
+/// <summary>Limits of a backward proof.</summary>
+public sealed record BackwardOptions
+{
+    /// <summary>How many different goals may be open or answered at once.</summary>
+    /// <value>The default is 524,288, as in Jena.</value>
+    public int MaxTables { get; init; } = 524_288;
+
+    /// <summary>How many answers all goals together may have.</summary>
+    /// <value>The default is 50,000,000.</value>
+    public long MaxAnswers { get; init; } = 50_000_000;
+
+    /// <summary>How deep functors may stand in each other in an answer.</summary>
+    /// <value>The default is 32.</value>
+    public int MaxTermDepth { get; init; } = 32;
+}
