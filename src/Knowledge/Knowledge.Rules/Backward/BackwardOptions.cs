@@ -1,6 +1,6 @@
 namespace Knowledge.Rules;
 
-/// <summary>Limits of a backward proof.</summary>
+/// <summary>Limits of backward proofs, and what of their answers is shown.</summary>
 public sealed record BackwardOptions
 {
     /// <summary>How many different goals may be open or answered at once.</summary>
@@ -14,4 +14,8 @@ public sealed record BackwardOptions
     /// <summary>How deep functors may stand in each other in an answer.</summary>
     /// <value>The default is 32.</value>
     public int MaxTermDepth { get; init; } = 32;
+
+    /// <summary>Whether answers may be triples that RDF does not have: with a literal as subject.</summary>
+    /// <value>The default is false.</value>
+    public bool ShowGeneralized { get; init; }
 }

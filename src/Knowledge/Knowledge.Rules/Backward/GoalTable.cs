@@ -1,21 +1,21 @@
+using System.Runtime.InteropServices;
+
 namespace Knowledge.Rules;
 
 /// <summary>The answers of one goal, and who waits for them.</summary>
 /// <param name="goal">The goal, with <see cref="TermId.None"/> for its variables; what variables it shares is left to those who use it.</param>
+/// <remarks>Narrower goals are answered from here too: answers and consumers are indexed by which of subject, predicate and object a narrower goal gives.</remarks>
 internal sealed class GoalTable(TripleIds goal)
 {
+    private const int Masks = 8;
+
     private readonly HashSet<TripleIds> _known = [];
-    private Dictionary<TermId, List<TripleIds>>? _bySubject;
-    private Dictionary<TermId, List<TripleIds>>? _byObject;
+    private readonly Dictionary<TripleIds, List<TripleIds>>?[] _answers = new Dictionary<TripleIds, List<TripleIds>>?[Masks];
+    private readonly Dictionary<TripleIds, List<ProofFrame>>?[] _consumers = new Dictionary<TripleIds, List<ProofFrame>>?[Masks];
+    private readonly List<TripleIds> _universal = [];
 
     /// <summary>The goal.</summary>
     public TripleIds Goal => goal;
-
-    /// <summary>Answers in the order in which they were found.</summary>
-    public List<TripleIds> Answers { get; } = [];
-
-    /// <summary>Proofs that go on with each answer.</summary>
-    public List<ProofFrame> Consumers { get; } = [];
 
     /// <summary>Whether there will be no more answers.</summary>
     public bool IsComplete { get; private set; }
@@ -26,31 +26,66 @@ internal sealed class GoalTable(TripleIds goal)
     {
         if (!_known.Add(answer))
             return false;
-        Answers.Add(answer);
+        if (IsUniversal(answer))
+            _universal.Add(answer);
+        for (var mask = 0; mask < Masks; mask++)
+            if (_answers[mask] is { } index)
+                ListOf(index, Masked(answer, mask)).Add(answer);
         return true;
+    }
+
+    /// <summary>Answers now that may match a goal that is this one or narrower; more come while it is not complete, and do not show here.</summary>
+    public IReadOnlyList<TripleIds> Match(TripleIds narrower)
+    {
+        var mask = MaskOf(narrower);
+        if (_answers[mask] is not { } index)
+        {
+            _answers[mask] = index = [];
+            foreach (var answer in _known)
+                ListOf(index, Masked(answer, mask)).Add(answer);
+        }
+
+        var found = index.GetValueOrDefault(narrower);
+        return found is null ? [.. _universal] : _universal.Count == 0 || mask == 0 ? CollectionsMarshal.AsSpan(found).ToArray() : [.. found.Union(_universal)];
+    }
+
+    /// <summary>Adds a proof that goes on with each answer to come that matches a goal.</summary>
+    /// <param name="narrower">This goal or a narrower one.</param>
+    /// <param name="consumer">The proof.</param>
+    public void Wait(TripleIds narrower, ProofFrame consumer) => ListOf(_consumers[MaskOf(narrower)] ??= [], narrower).Add(consumer);
+
+    /// <summary>Proofs that go on with an answer.</summary>
+    public IEnumerable<ProofFrame> Consumers(TripleIds answer)
+    {
+        for (var mask = 0; mask < Masks; mask++)
+        {
+            if (_consumers[mask] is not { } index)
+                continue;
+            if (IsUniversal(answer))
+                foreach (var consumer in index.Values.SelectMany(c => c))
+                    yield return consumer;
+            else if (index.TryGetValue(Masked(answer, mask), out var consumers))
+                foreach (var consumer in consumers)
+                    yield return consumer;
+        }
     }
 
     /// <summary>No more answers will come: nobody waits any longer.</summary>
     public void Complete()
     {
         IsComplete = true;
-        Consumers.Clear();
-        Consumers.TrimExcess();
+        Array.Clear(_consumers);
     }
 
-    /// <summary>Answers of a complete table that match a narrower goal.</summary>
-    public IEnumerable<TripleIds> Match(TripleIds narrower)
-    {
-        var candidates = !narrower.Subject.IsNone && goal.Subject.IsNone ? Index(ref _bySubject, a => a.Subject).GetValueOrDefault(narrower.Subject)
-            : !narrower.Object.IsNone && goal.Object.IsNone ? Index(ref _byObject, a => a.Object).GetValueOrDefault(narrower.Object)
-            : Answers;
-        return candidates is null ? [] : candidates.Where(a => Fits(a.Subject, narrower.Subject) && Fits(a.Predicate, narrower.Predicate) && Fits(a.Object, narrower.Object));
-    }
+    private static bool IsUniversal(TripleIds answer) => answer.Subject.IsNone || answer.Predicate.IsNone || answer.Object.IsNone;
 
-    private static bool Fits(TermId term, TermId wanted) => wanted.IsNone || term == wanted;
+    /// <summary>Which places a goal gives, as bits.</summary>
+    private static int MaskOf(TripleIds goal) => (goal.Subject.IsNone ? 0 : 1) | (goal.Predicate.IsNone ? 0 : 2) | (goal.Object.IsNone ? 0 : 4);
 
-    private Dictionary<TermId, List<TripleIds>> Index(ref Dictionary<TermId, List<TripleIds>>? index, Func<TripleIds, TermId> key) =>
-        index ??= Answers.GroupBy(key).ToDictionary(g => g.Key, g => g.ToList());
+    private static TripleIds Masked(TripleIds triple, int mask) =>
+        new((mask & 1) != 0 ? triple.Subject : default, (mask & 2) != 0 ? triple.Predicate : default, (mask & 4) != 0 ? triple.Object : default);
+
+    private static List<T> ListOf<T>(Dictionary<TripleIds, List<T>> index, TripleIds key) => CollectionsMarshal.GetValueRefOrAddDefault(index, key, out _) ??= [];
 }
 
 /// <summary>A proof on its way: a clause whose goals before a position are proved.</summary>

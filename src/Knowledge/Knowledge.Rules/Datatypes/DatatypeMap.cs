@@ -65,7 +65,7 @@ internal static class DatatypeMap
         new(Xsd + "decimal", l => Numbers.Decimal(l.Lexical), v => v.Datatype is Xsd + "integer" or Xsd + "decimal"),
         Primitive(Xsd + "float", Numbers.Float),
         Primitive(Xsd + "double", Numbers.Double),
-        Primitive(Xsd + "boolean", t => LexicalForms.Collapsed(t) switch { "true" or "1" => "true", "false" or "0" => "false", _ => null }),
+        Primitive(Xsd + "boolean", t => t switch { "true" or "1" => "true", "false" or "0" => "false", _ => null }),
         Primitive(Xsd + "hexBinary", LexicalForms.HexBinary),
         Primitive(Xsd + "base64Binary", LexicalForms.Base64Binary),
         Primitive(Xsd + "anyURI", LexicalForms.AnyUri),
@@ -89,11 +89,11 @@ internal static class DatatypeMap
         yield return new(PlainLiteral, LexicalForms.Plain, v => v.Datatype is Xsd + "string" or Rdf + "langString");
         yield return new(Rdf + "langString", l => l.Language is { } tag && LexicalForms.IsLanguage(tag) ? l : null, v => v.Datatype == Rdf + "langString");
         foreach (var (name, isForm) in LexicalForms.Strings)
-            yield return new(Xsd + name, l => LexicalForms.Whitespace(name, l.Lexical) is var text && isForm(text) ? new Literal(text) : null, v => v.Datatype == Xsd + "string" && isForm(v.Lexical));
+            yield return new(Xsd + name, l => isForm(l.Lexical) ? new Literal(l.Lexical) : null, v => v.Datatype == Xsd + "string" && isForm(v.Lexical));
     }
 
     /// <summary>Datatypes of XML Schema that OWL 2 leaves out.</summary>
-    private static IEnumerable<Datatype> FormsAlone() => Moments.Forms.Select(f => Primitive(Xsd + f.Key, t => f.Value.IsMatch(LexicalForms.Collapsed(t)) ? LexicalForms.Collapsed(t) : null, isExact: false));
+    private static IEnumerable<Datatype> FormsAlone() => Moments.Forms.Select(f => Primitive(Xsd + f.Key, t => f.Value.IsMatch(t) ? t : null, isExact: false));
 
     /// <param name="Iri">The datatype.</param>
     /// <param name="Value">The canonical literal of a literal of this datatype; null where it is ill-formed.</param>

@@ -4,36 +4,21 @@ using System.Xml;
 namespace Knowledge.Rules;
 
 /// <summary>Lexical forms of strings, names, binary data, IRIs and XML.</summary>
-/// <remarks>Source: XML Schema 1.1 Part 2, sections 3.3 and 3.4; rdf:PlainLiteral (W3C 2012), section 3; BCP 47 for the shape of language tags.</remarks>
+/// <remarks>Source: XML Schema 1.1 Part 2, sections 3.3 and 3.4; rdf:PlainLiteral (W3C 2012), section 3; BCP 47 for the shape of language tags. White space around a lexical form is not taken
+/// away: RDF 1.1 Semantics, section 7, has it so, other than XML documents.</remarks>
 internal static partial class LexicalForms
 {
-    /// <summary>The datatypes that are kinds of strings, with what they allow after white space was handled.</summary>
+    /// <summary>The datatypes that are kinds of strings, with what they allow.</summary>
     public static IReadOnlyDictionary<string, Func<string, bool>> Strings { get; } = new Dictionary<string, Func<string, bool>>
     {
         ["string"] = IsText,
         ["normalizedString"] = t => IsText(t) && t.AsSpan().IndexOfAny("\t\n\r") < 0,
-        ["token"] = t => IsText(t) && t == Collapsed(t),
+        ["token"] = t => IsText(t) && IsToken(t),
         ["language"] = IsLanguage,
         ["Name"] = t => t.Length > 0 && IsName(t, allowsColon: true),
         ["NCName"] = t => t.Length > 0 && IsName(t, allowsColon: false),
         ["NMTOKEN"] = t => t.Length > 0 && t.All(c => XmlConvert.IsNCNameChar(c) || c == ':'),
     };
-
-    /// <summary>A text with white space handled as a kind of string asks for: kept, replaced or collapsed.</summary>
-    public static string Whitespace(string kind, string text) => kind switch
-    {
-        "string" => text,
-        "normalizedString" => text.Replace('\t', ' ').Replace('\n', ' ').Replace('\r', ' '),
-        _ => Collapsed(text),
-    };
-
-    /// <summary>A text without white space at its ends, and with one space for any white space within.</summary>
-    public static string Collapsed(string text)
-    {
-        if (text.AsSpan().IndexOfAny(" \t\n\r") < 0)
-            return text;
-        return string.Join(' ', text.Split([' ', '\t', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries));
-    }
 
     /// <summary>Whether a text has the shape of a language tag.</summary>
     public static bool IsLanguage(string text) => LanguageForm().IsMatch(text);
@@ -50,7 +35,7 @@ internal static partial class LexicalForms
 
     /// <summary>Hexadecimal digits in upper case.</summary>
     public static string? HexBinary(string text) =>
-        Collapsed(text) is var digits && digits.Length % 2 == 0 && digits.All(char.IsAsciiHexDigit) ? digits.ToUpperInvariant() : null;
+        text.Length % 2 == 0 && text.All(char.IsAsciiHexDigit) ? text.ToUpperInvariant() : null;
 
     /// <summary>Base 64 without white space.</summary>
     public static string? Base64Binary(string text)
@@ -60,7 +45,7 @@ internal static partial class LexicalForms
     }
 
     /// <summary>An IRI or a relative reference.</summary>
-    public static string? AnyUri(string text) => Collapsed(text) is var reference && UriForm().IsMatch(reference) ? reference : null;
+    public static string? AnyUri(string text) => UriForm().IsMatch(text) ? text : null;
 
     /// <summary>A well-formed piece of XML; its lexical form is its canonical one.</summary>
     public static string? XmlLiteral(string text)
@@ -77,6 +62,8 @@ internal static partial class LexicalForms
             return null;
         }
     }
+
+    private static bool IsToken(string text) => text.AsSpan().IndexOfAny("\t\n\r") < 0 && text.Trim(' ') == text && !text.Contains("  ", StringComparison.Ordinal);
 
     private static bool IsText(string text)
     {

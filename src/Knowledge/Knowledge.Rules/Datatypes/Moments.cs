@@ -26,7 +26,7 @@ internal static partial class Moments
     /// <summary>Canonical text of a point in time; null where the text is none.</summary>
     public static string? DateTime(string text)
     {
-        if (DateTimeForm().Match(LexicalForms.Collapsed(text)) is not { Success: true } match)
+        if (DateTimeForm().Match(text) is not { Success: true } match)
             return null;
         var (year, month, day) = (match.Groups["year"].Value, Number(match, "month"), Number(match, "day"));
         var (hour, minute, second) = (Number(match, "hour"), Number(match, "minute"), Number(match, "second"));

@@ -38,13 +38,13 @@ internal static partial class Numbers
         (bounds.Min is null && bounds.Max is null) || (BigInteger.Parse(canonical, CultureInfo.InvariantCulture) is var value && !(value < bounds.Min) && !(value > bounds.Max));
 
     /// <summary>A whole number as <c>xsd:integer</c>; null where the text is none.</summary>
-    public static Literal? Integer(string text) => text.Length <= MaxLength && IntegerForm().Match(LexicalForms.Collapsed(text)) is { Success: true } match
+    public static Literal? Integer(string text) => text.Length <= MaxLength && IntegerForm().Match(text) is { Success: true } match
         ? new Literal(Signed(match.Groups["sign"].Value, match.Groups["whole"].Value.TrimStart('0'), ""), Xsd + "integer") : null;
 
     /// <summary>A decimal as <c>xsd:integer</c> where it is whole, otherwise as <c>xsd:decimal</c>; null where the text is none.</summary>
     public static Literal? Decimal(string text)
     {
-        if (text.Length > MaxLength || DecimalForm().Match(LexicalForms.Collapsed(text)) is not { Success: true } match)
+        if (text.Length > MaxLength || DecimalForm().Match(text) is not { Success: true } match)
             return null;
         var fraction = match.Groups["fraction"].Value.TrimEnd('0');
         return new Literal(Signed(match.Groups["sign"].Value, match.Groups["whole"].Value.TrimStart('0'), fraction), fraction.Length > 0 ? Xsd + "decimal" : Xsd + "integer");
@@ -53,7 +53,7 @@ internal static partial class Numbers
     /// <summary>A fraction in its lowest terms: an integer, a decimal where it has an end, otherwise <c>owl:rational</c>; null where the text is none.</summary>
     public static Literal? Rational(string text)
     {
-        if (text.Length > MaxLength || RationalForm().Match(LexicalForms.Collapsed(text)) is not { Success: true } match)
+        if (text.Length > MaxLength || RationalForm().Match(text) is not { Success: true } match)
             return null;
         var (numerator, denominator) = (BigInteger.Parse(match.Groups["numerator"].Value, CultureInfo.InvariantCulture), BigInteger.Parse(match.Groups["denominator"].Value, CultureInfo.InvariantCulture));
         if (denominator.IsZero)
@@ -84,16 +84,15 @@ internal static partial class Numbers
 
     private static string? Floating(string text, Func<string, (bool IsOutside, string Text)> parse)
     {
-        var collapsed = LexicalForms.Collapsed(text);
-        if (collapsed is "INF" or "+INF")
+        if (text is "INF" or "+INF")
             return "INF";
-        if (collapsed is "-INF" or "NaN")
-            return collapsed;
-        if (text.Length > MaxLength || FloatingForm().Match(collapsed) is not { Success: true } match)
+        if (text is "-INF" or "NaN")
+            return text;
+        if (text.Length > MaxLength || FloatingForm().Match(text) is not { Success: true } match)
             return null;
         if (match.Groups["mantissa"].Value.All(c => c is '0' or '.'))
-            return collapsed[0] == '-' ? "-0" : "0";
-        var (isOutside, canonical) = parse(collapsed);
+            return text[0] == '-' ? "-0" : "0";
+        var (isOutside, canonical) = parse(text);
         return isOutside ? null : canonical;
     }
 
