@@ -196,7 +196,8 @@ public sealed class ReasoningHub : IHub
         var writer = open();
         var past = writer.Past;
         var observers = _observers;
-        var broadcast = new RunBroadcast(e => EventText.Summarise(e, hash => TryGet(writer, hash)), past, observers.IsEmpty ? null : entry => Tell(observers, writer.Header, entry), sitting.IsStreamed);
+        var broadcast = new RunBroadcast(
+            e => EventText.Summarise(e, hash => TryGet(writer, hash)), past, observers.IsEmpty ? null : entry => Tell(observers, writer.Header, entry), sitting.IsStreamed);
         var handle = new RunHandle(writer.Header.RunId, broadcast, hash => _options.Store.Payload(hash) ?? TryGet(writer, hash));
         _active[handle.RunId] = handle;
         handle.Begin(async () =>
