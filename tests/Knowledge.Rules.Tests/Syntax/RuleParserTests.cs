@@ -148,7 +148,8 @@ public sealed class RuleParserTests
                 TripleClause t => new TripleClause(Node(t.Subject), Node(t.Predicate), Node(t.Object)),
                 BuiltinClause b => b with { Arguments = [.. b.Arguments.Select(Node)] },
                 NegationClause n => n with { Clauses = [.. n.Clauses.Select(Clause)] },
-                AggregateClause a => new AggregateClause([.. a.Clauses.Select(Clause)], [.. a.Groups.Select(v => (VariableNode)Node(v))], a.Function, (VariableNode)Node(a.Argument), (VariableNode)Node(a.Result)),
+                AggregateClause a => new AggregateClause(
+                    [.. a.Clauses.Select(Clause)], [.. a.Groups.Select(v => (VariableNode)Node(v))], a.Function, (VariableNode)Node(a.Argument), (VariableNode)Node(a.Result)),
                 _ => clause,
             };
 

@@ -11,10 +11,10 @@ public sealed class BuiltinCall(IBuiltinEnvironment environment, Rule rule, Buil
     /// <summary>The engine.</summary>
     public IBuiltinEnvironment Environment => environment;
 
-    /// <summary>The rule.</summary>
+    /// <summary>In which rule it stands.</summary>
     public Rule Rule => rule;
 
-    /// <summary>The clause.</summary>
+    /// <summary>Name and arguments as they were written.</summary>
     public BuiltinClause Clause => clause;
 
     /// <summary>Number of arguments.</summary>

@@ -28,9 +28,7 @@ internal static class NodeBuiltins
         var key = new StringBuilder();
         foreach (var term in terms)
             key.Append(term?.ToString() ?? "?").Append('\u0001');
-#pragma warning disable CA5351 // a name, not a secret: MD5 as in Jena's makeSkolem
-        var hash = MD5.HashData(Encoding.UTF8.GetBytes(key.ToString()));
-#pragma warning restore CA5351
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(key.ToString())).AsSpan(0, 16);
         // Base64 with the characters that labels of blank nodes may not hold exchanged.
         return new BlankNode("s" + Convert.ToBase64String(hash).TrimEnd('=').Replace('+', '-').Replace('/', '_'));
     }

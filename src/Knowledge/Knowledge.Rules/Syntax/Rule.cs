@@ -146,8 +146,8 @@ public abstract record RuleNode
 /// <param name="Index">Its place in <see cref="Rule.Variables"/>.</param>
 public sealed record VariableNode(int Index) : RuleNode;
 
-/// <summary>A term.</summary>
-/// <param name="Term">The term.</param>
+/// <summary>A constant in a clause.</summary>
+/// <param name="Term">Its term.</param>
 public sealed record TermNode(Term Term) : RuleNode;
 
 /// <summary>A structured value, as in <c>all(?p, ?c)</c>; it stands in the object of a triple.</summary>

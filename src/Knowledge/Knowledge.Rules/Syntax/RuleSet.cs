@@ -14,7 +14,7 @@ public sealed class RuleSet
         Prefixes = RulePrefixes.With(prefixes);
     }
 
-    /// <summary>The rules.</summary>
+    /// <summary>In the order of the text, those of included texts first.</summary>
     public ImmutableArray<Rule> Rules { get; }
 
     /// <summary>Prefixes of the text, those that were passed in and the built-in ones.</summary>

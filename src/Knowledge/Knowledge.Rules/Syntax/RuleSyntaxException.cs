@@ -49,7 +49,7 @@ public class RuleException : Exception
     /// <summary>The message without its place.</summary>
     public string Problem { get; }
 
-    /// <summary>The rule.</summary>
+    /// <summary>What cannot be run.</summary>
     public Rule Rule { get; }
 
     private static RuleOrigin Origins(Rule rule)
