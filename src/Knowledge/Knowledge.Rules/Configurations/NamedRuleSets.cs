@@ -8,6 +8,11 @@ internal static class NamedRuleSets
 {
     private static readonly FrozenDictionary<string, string> s_files = new Dictionary<string, string>
     {
+        ["owl"] = "owl.rules",
+        ["owl-micro"] = "owl-micro.rules",
+        ["owl-mini"] = "owl-mini.rules",
+        ["owlmicro"] = "owl-micro.rules", // as in Jena's @include
+        ["owlmini"] = "owl-mini.rules",
         ["owl2rl"] = "owl2rl.rules",
         ["rdf"] = "rdf.rules",
         ["rdfs"] = "rdfs.rules",
