@@ -78,6 +78,9 @@ public sealed class InferredGraph : IQuadSource, IDisposable
         }
     }
 
+    /// <summary>Time that following the source's changes took, all together.</summary>
+    public TimeSpan FollowingTime { get; private set; }
+
     /// <summary>Infers what follows, and goes on following the source.</summary>
     /// <param name="source">A store, a branch, or any other source.</param>
     /// <param name="rules">Rules; those written backward are run forward.</param>
@@ -187,9 +190,11 @@ public sealed class InferredGraph : IQuadSource, IDisposable
 
             if (delta.Version <= _state.Version)
                 return;
+            var began = _options.Time.GetTimestamp();
             try
             {
                 Follow(delta, _state);
+                FollowingTime += _options.Time.GetElapsedTime(began);
             }
             catch (Exception failure) // the commit stands; whoever asks next is told, and everything is inferred anew once it can be
             {
