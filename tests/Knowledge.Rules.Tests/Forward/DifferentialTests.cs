@@ -4,7 +4,8 @@ using Knowledge.Store;
 
 namespace Knowledge.Rules.Tests.Forward;
 
-/// <summary>Random graphs, rules and changes: the graph is what a slow twin infers anew, what it tells is the difference, and each fact has a proof. <c>HUB_RULES_CASES=10000</c> for the long run.</summary>
+/// <summary>Random graphs, rules and changes: the graph is what a slow twin infers anew, what it tells is the difference,
+/// and each fact has a proof. <c>HUB_RULES_CASES=10000</c> for the long run.</summary>
 public sealed class DifferentialTests
 {
     private const int Steps = 6;
@@ -15,7 +16,8 @@ public sealed class DifferentialTests
     public void Change_RandomWorlds_EqualsInferringAnew() => Parallel.For(0, s_cases, new ParallelOptions { MaxDegreeOfParallelism = 2 }, seed => Run(seed, hasNegation: false, _ => { }));
 
     [Fact]
-    public void Change_RandomWorldsWithNegation_EqualsInferringAnew() => Parallel.For(0, s_cases / 4, new ParallelOptions { MaxDegreeOfParallelism = 2 }, seed => Run(seed, hasNegation: true, _ => { }));
+    public void Change_RandomWorldsWithNegation_EqualsInferringAnew() =>
+        Parallel.For(0, s_cases / 4, new ParallelOptions { MaxDegreeOfParallelism = 2 }, seed => Run(seed, hasNegation: true, _ => { }));
 
     [Fact]
     public void Oracle_PlantedFaults_AreCaught()

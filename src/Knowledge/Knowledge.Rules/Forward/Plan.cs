@@ -11,7 +11,7 @@ internal sealed class Plan
 {
     private Plan(PlanStep[] steps) => Steps = steps;
 
-    /// <summary>The steps.</summary>
+    /// <summary>In the order in which they are taken.</summary>
     public PlanStep[] Steps { get; }
 
     /// <summary>Orders parts: the cheapest atom first by what is bound, tests as soon as they can be asked, other builtins at the end in the order of the text.</summary>
