@@ -1,5 +1,6 @@
 using Conformance.Tests.Harness;
 using Knowledge.Rdf;
+using Knowledge.Rules;
 
 namespace Conformance.Tests.Rules;
 
@@ -18,7 +19,7 @@ internal sealed class JenaConsistencySuite : ISuite
 
     private static void Run(string schema, string data, string name)
     {
-        using var reasoning = new Reasoning("owl", isGeneralized: false, Dataset.Load(schema), Dataset.Load(data));
+        using var reasoning = new Reasoning("owl", RuleMode.Hybrid, isGeneralized: false, Dataset.Load(schema), Dataset.Load(data));
         var report = reasoning.Validate();
         var (isValid, isClean) = name switch
         {

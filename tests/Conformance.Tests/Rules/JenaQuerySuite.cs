@@ -1,5 +1,6 @@
 using Conformance.Tests.Harness;
 using Knowledge.Rdf;
+using Knowledge.Rules;
 
 namespace Conformance.Tests.Rules;
 
@@ -31,7 +32,7 @@ internal abstract class JenaQuerySuite(string name, string manifest, string rule
 
     private void Run(Dataset schema, Dataset data, Dataset query, Dataset expected)
     {
-        using var reasoning = new Reasoning(ruleSet, isGeneralized: false, schema, data);
+        using var reasoning = new Reasoning(ruleSet, RuleMode.Hybrid, isGeneralized: false, schema, data);
         var actual = query.Quads.SelectMany(q => reasoning.Find(Pattern(q.Subject), Pattern(q.Predicate), Pattern(q.Object))).Select(t => new Quad(t.Subject, t.Predicate, t.Object)).ToHashSet();
         if (Isomorphism.AreIsomorphic(actual, expected.Quads))
             return;

@@ -1,5 +1,6 @@
 using Conformance.Tests.Harness;
 using Knowledge.Rdf;
+using Knowledge.Rules;
 
 namespace Conformance.Tests.Rules;
 
@@ -37,7 +38,7 @@ internal abstract class Owl2WorkingGroupSuite(string kind) : ISuite
     {
         if (hasImports)
             throw new TestFailedException("The case imports ontologies, which the file holds in other cases.");
-        using var reasoning = new Reasoning("owl2rl", isGeneralized: true, premise);
+        using var reasoning = new Reasoning("owl2rl", RuleMode.Hybrid, isGeneralized: true, premise);
         Judge(reasoning, conclusion is null ? null : Parse(conclusion));
     }
 

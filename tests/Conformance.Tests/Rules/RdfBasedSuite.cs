@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Conformance.Tests.Harness;
 using Knowledge.Rdf;
+using Knowledge.Rules;
 
 namespace Conformance.Tests.Rules;
 
@@ -23,7 +24,7 @@ internal abstract class RdfBasedSuite(string name, string folder, string ruleSet
     {
         var test = Path.Combine(folder, Path.GetFileName(folder));
         var type = XDocument.Load(test + ".metadata.properties").Descendants("entry").Single(e => e.Attribute("key")?.Value == "testcase.type").Value;
-        using var reasoning = new Reasoning(ruleSet, isGeneralized: true, Read(test + (type == "INCONSISTENCY" ? ".graph.ttl" : ".premisegraph.ttl")));
+        using var reasoning = new Reasoning(ruleSet, RuleMode.Hybrid, isGeneralized: true, Read(test + (type == "INCONSISTENCY" ? ".graph.ttl" : ".premisegraph.ttl")));
         if (type == "INCONSISTENCY")
         {
             if (reasoning.Validate().IsValid)

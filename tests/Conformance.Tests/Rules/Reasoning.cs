@@ -9,13 +9,14 @@ namespace Conformance.Tests.Rules;
 internal sealed class Reasoning : IDisposable
 {
     private readonly QuadStore _store = QuadStore.InMemory();
-    private readonly BackwardGraph _graph;
+    private readonly IInferredGraph _graph;
 
     /// <summary>Runs a rule set over a graph.</summary>
     /// <param name="ruleSet">The rule set's name.</param>
+    /// <param name="mode">When its rules run.</param>
     /// <param name="isGeneralized">Whether triples with literals as subjects are seen, which entailment counts and answers do not show.</param>
     /// <param name="data">The graphs that are put together.</param>
-    public Reasoning(string ruleSet, bool isGeneralized, params IEnumerable<Dataset> data)
+    public Reasoning(string ruleSet, RuleMode mode, bool isGeneralized, params IEnumerable<Dataset> data)
     {
         using (var transaction = ((IQuadStore)_store).BeginWrite())
         {
@@ -24,7 +25,7 @@ internal sealed class Reasoning : IDisposable
             transaction.Commit();
         }
 
-        _graph = BackwardGraph.Over(_store, RuleSet.Named(ruleSet), new BackwardOptions { ShowGeneralized = isGeneralized });
+        _graph = InferredGraph.Over(_store, RuleSet.Named(ruleSet), mode, new ForwardOptions { ShowGeneralized = isGeneralized });
     }
 
     /// <summary>What the rules find to be wrong.</summary>
@@ -65,7 +66,11 @@ internal sealed class Reasoning : IDisposable
     public string Missing(Dataset conclusion) => conclusion.Quads.Select(q => new Triple(q.Subject, q.Predicate, q.Object)).Where(t => !Match([t], [])).Select(t => t.ToString()).FirstOrDefault("only all together");
 
     /// <inheritdoc/>
-    public void Dispose() => _store.Dispose();
+    public void Dispose()
+    {
+        _graph.Dispose();
+        _store.Dispose();
+    }
 
     /// <summary>Takes the triple with the fewest answers first.</summary>
     private bool Match(List<Triple> pattern, Dictionary<BlankNode, Term> taken)

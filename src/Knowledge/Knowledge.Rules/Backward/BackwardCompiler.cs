@@ -15,7 +15,7 @@ internal sealed class BackwardCompiler(ITermSpace terms, BuiltinRegistry builtin
     public BackwardClause? Compile(Rule rule) => Compile(rule, s_nothing, []);
 
     /// <summary>A rule that stood in a forward rule's head, under bindings of that rule.</summary>
-    /// <param name="nested">The nested rule.</param>
+    /// <param name="nested">The nested rule, with the forward rule's body before its own.</param>
     /// <param name="given">The forward rule's variables.</param>
     /// <param name="around">The forward rule's goals.</param>
     /// <exception cref="RuleException">The rule cannot be run backward.</exception>
@@ -31,7 +31,7 @@ internal sealed class BackwardCompiler(ITermSpace terms, BuiltinRegistry builtin
 
         if (nested.Head is not [TripleClause head])
             throw new RuleException(nested.Head.Length == 1 ? "The head of a rule that is run backward holds something other than a triple." : $"A rule that is run backward has {nested.Head.Length} clauses in its head; it needs exactly one triple there. Write one rule for each, or run it forward.", nested);
-        return new BackwardClause(nested, Triple(head), Goals(nested, nested.Body), given, around);
+        return new BackwardClause(nested, Triple(head), Goals(nested, nested.Body.RemoveRange(0, around.Length)), given, around);
     }
 
     /// <summary>A body as goals.</summary>

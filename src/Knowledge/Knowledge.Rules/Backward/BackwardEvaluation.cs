@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Knowledge.Rules;
 
 /// <summary>What rules prove on one snapshot: clauses, given triples, tables, and what of the answers is shown.</summary>
@@ -14,12 +16,15 @@ internal sealed class BackwardEvaluation
     /// <param name="rules">Rules, each of which is run backward, and forward rules with backward ones in their heads.</param>
     /// <param name="derived">Terms that rules made.</param>
     /// <param name="setup">Builtins, limits and the like.</param>
-    public BackwardEvaluation(IQuadSnapshot given, BackwardRules rules, DerivedTerms derived, BackwardSetup setup)
+    /// <param name="hidden">Nodes that forward rules hide; null for none.</param>
+    public BackwardEvaluation(IQuadSnapshot given, BackwardRules rules, DerivedTerms derived, BackwardSetup setup, IReadOnlySet<uint>? hidden = null)
     {
         (Given, _setup) = (given, setup);
         Terms = new TermView(given.Terms, derived);
         _given = new SnapshotTriples(given);
         _environment = new BackwardEnvironment(_given, Terms, setup.Now(), setup.Print);
+        foreach (var node in hidden ?? new HashSet<uint>())
+            _environment.Hidden.Add(new TermId(node));
         var compiler = new BackwardCompiler(Terms, setup.Builtins, _environment);
         var clauses = rules.Backward.Select(compiler.Compile).OfType<BackwardClause>().ToList();
         var unification = new Unification(Terms, setup.Limits.MaxTermDepth);
@@ -52,17 +57,41 @@ internal sealed class BackwardEvaluation
     }
 
     /// <summary>The last step of a triple's proof; null where it is given or not proved.</summary>
-    public BackwardStep? StepOf(TripleIds triple)
+    /// <param name="triple">The triple.</param>
+    /// <param name="premises">Triples that the step needed.</param>
+    /// <param name="isGiven">Whether it is given.</param>
+    public BackwardStep? StepOf(TripleIds triple, out IReadOnlyList<TripleIds> premises, out bool isGiven)
     {
         lock (_lock)
-            return _given.Match(triple).Any() || !_evaluation.Solve(triple).Any() ? null : _evaluation.StepOf(triple);
+        {
+            premises = [];
+            isGiven = _given.Match(triple).Any();
+            if (isGiven || !_evaluation.Solve(triple).Contains(triple) || _evaluation.StepOf(triple) is not { } step)
+                return null;
+            premises = [.. _evaluation.Premises(step)];
+            return step;
+        }
     }
 
-    /// <summary>Triples that a step needed.</summary>
-    public IReadOnlyList<TripleIds> Premises(BackwardStep step)
+    /// <summary>A step's variables with their values.</summary>
+    public ImmutableSortedDictionary<string, Term> Bindings(BackwardStep step)
     {
         lock (_lock)
-            return [.. _evaluation.Premises(step)];
+            return step.Clause.Rule.Variables.Select((name, i) => (name, id: step.Bindings[i])).Where(v => !v.id.IsNone).ToImmutableSortedDictionary(v => v.name, v => Terms.Term(v.id), StringComparer.Ordinal);
+    }
+
+    /// <summary>A triple as ids.</summary>
+    public TripleIds Ids(Triple triple)
+    {
+        lock (_lock)
+            return new TripleIds(Terms.Id(triple.Subject), Terms.Id(triple.Predicate), Terms.Id(triple.Object));
+    }
+
+    /// <summary>A triple of ids.</summary>
+    public Triple Triple(TripleIds ids)
+    {
+        lock (_lock)
+            return new Triple(Terms.Term(ids.Subject), Terms.Term(ids.Predicate), Terms.Term(ids.Object));
     }
 
     /// <summary>Whether a triple may be shown: an RDF triple without functors and hidden nodes.</summary>
@@ -78,9 +107,10 @@ internal sealed class BackwardEvaluation
     private void AddNested(List<BackwardClause> clauses, Rule rule, BackwardCompiler compiler, Unification unification)
     {
         var around = compiler.Goals(rule, rule.Body);
+        var nested = rule.Head.OfType<NestedRule>().Select(n => NestedRules.Flattened(rule, n.Rule)).ToList();
         foreach (var bindings in BodyMatches.Find(around, rule, _given, unification))
-            foreach (var nested in rule.Head.OfType<NestedRule>())
-                if (compiler.Compile(nested.Rule, bindings, around) is { } clause)
+            foreach (var flat in nested)
+                if (compiler.Compile(flat, bindings, around) is { } clause)
                     clauses.Add(clause);
     }
 }
@@ -92,6 +122,10 @@ internal sealed record BackwardRules(IReadOnlyList<Rule> Backward, IReadOnlyList
 {
     /// <summary>Every rule, run backward.</summary>
     public static BackwardRules All(RuleSet rules) => new(rules.Rules, []);
+
+    /// <summary>The part of a mixed rule set that is run forward: forward rules, without the backward rules in their heads.</summary>
+    public static IEnumerable<Rule> Forward(RuleSet rules) => rules.Rules.Where(r => r.Direction == RuleDirection.Forward)
+        .Select(r => r.Head.Any(c => c is NestedRule) ? r with { Head = [.. r.Head.Where(c => c is not NestedRule)] } : r).Where(r => r.Head.Length > 0);
 
     /// <summary>The part of a mixed rule set that is run backward.</summary>
     public static BackwardRules Of(RuleSet rules) =>

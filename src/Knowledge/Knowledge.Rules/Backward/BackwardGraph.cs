@@ -3,35 +3,62 @@ namespace Knowledge.Rules;
 /// <summary>A source with what rules prove on it when it is asked: nothing is stored but the answers of goals, and those only until the source changes.</summary>
 /// <remarks>So it is exact under adds and deletes, in valid time and in branches of its source. Tables are kept and shared while the source stays as it is, and cleared by every update.
 /// Safe for several threads.</remarks>
-public sealed class BackwardGraph : IQuadSource
+internal sealed class BackwardGraph : IInferredGraph
 {
     private readonly Lock _lock = new();
     private readonly IQuadSource _given;
     private readonly BackwardRules _rules;
     private readonly BackwardSetup _setup;
-    private readonly DerivedTerms _derived = new();
+    private readonly DerivedTerms _derived;
+    private readonly InferredGraph? _forward;
     private Lease? _latest;
 
-    /// <summary>Rules over a source.</summary>
-    /// <param name="given">Given quads, unfiltered; rules see and extend the default graph.</param>
-    /// <param name="rules">The rules.</param>
-    /// <param name="setup">Builtins, limits and the like.</param>
-    /// <exception cref="RuleException">A rule cannot be run backward.</exception>
-    internal BackwardGraph(IQuadSource given, BackwardRules rules, BackwardSetup setup)
+    private BackwardGraph(IQuadSource given, RuleSet rules, BackwardRules parts, BackwardSetup setup)
     {
-        (_given, _rules, _setup) = (given, rules, setup);
-        foreach (var rule in rules.Backward.Concat(rules.WithNested))
+        (_given, Rules, _rules, _setup, _forward) = (given, rules, parts, setup, given as InferredGraph);
+        _derived = _forward?.Derived ?? new DerivedTerms();
+        foreach (var rule in parts.Backward.Concat(parts.WithNested))
             setup.Builtins.Check(rule, allowUnknown: true);
         using var snapshot = Snapshot(); // compiles the rules, so that a wrong one is found here
     }
 
+    /// <inheritdoc/>
+    public RuleSet Rules { get; }
+
     /// <summary>Every rule of a set, run backward over a source.</summary>
     /// <param name="source">The source; rules see and extend its default graph.</param>
     /// <param name="rules">The rules.</param>
-    /// <param name="options">Limits; null for the defaults.</param>
+    /// <param name="options">Builtins, clock and output; null for the defaults.</param>
+    /// <param name="backward">Limits; null for the defaults.</param>
     /// <exception cref="RuleException">A rule cannot be run backward.</exception>
-    public static BackwardGraph Over(IQuadSource source, RuleSet rules, BackwardOptions? options = null) =>
-        new(source, BackwardRules.All(rules), new BackwardSetup(BuiltinRegistry.Default, options ?? new BackwardOptions(), () => TimeProvider.System.GetUtcNow(), null));
+    public static BackwardGraph Over(IQuadSource source, RuleSet rules, ForwardOptions? options = null, BackwardOptions? backward = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(rules);
+        return new BackwardGraph(source, rules, BackwardRules.All(rules), Setup(options, backward));
+    }
+
+    /// <summary>The forward rules of a set run forward over a source, the others backward over that.</summary>
+    /// <param name="source">The source; rules see and extend its default graph.</param>
+    /// <param name="rules">The rules.</param>
+    /// <param name="options">Builtins, clock, output and limits of forward rules; null for the defaults.</param>
+    /// <param name="backward">Limits of backward rules; null for the defaults.</param>
+    /// <exception cref="RuleException">A rule cannot be run.</exception>
+    public static BackwardGraph Hybrid(IQuadSource source, RuleSet rules, ForwardOptions? options = null, BackwardOptions? backward = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(rules);
+        var forward = InferredGraph.Over(source, new RuleSet(BackwardRules.Forward(rules), rules.Prefixes), (options ?? new ForwardOptions()) with { ShowAll = true });
+        try
+        {
+            return new BackwardGraph(forward, rules, BackwardRules.Of(rules), Setup(options, backward));
+        }
+        catch
+        {
+            forward.Dispose();
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public long Version => _given.Version;
@@ -49,7 +76,7 @@ public sealed class BackwardGraph : IQuadSource
             var own = _given.Snapshot(asOf);
             try
             {
-                var lease = new Lease(new BackwardEvaluation(own, _rules, _derived, _setup), own);
+                var lease = new Lease(new BackwardEvaluation(own, _rules, _derived, _setup, _forward?.Hidden), own);
                 if (asOf != default)
                     return new BackwardSnapshot(lease.Evaluation, lease);
                 _latest?.Dispose();
@@ -67,11 +94,30 @@ public sealed class BackwardGraph : IQuadSource
     /// <inheritdoc/>
     public IQuadSnapshot Snapshot(AsOf asOf = default) => At(asOf);
 
-    /// <summary>What the rules find to be wrong with the data.</summary>
+    /// <inheritdoc/>
     public ValidityReport Validate()
     {
         using var snapshot = At(default);
         return snapshot.Evaluation.Validate();
+    }
+
+    /// <inheritdoc/>
+    public Proof? Explain(Triple triple)
+    {
+        using var snapshot = At(default);
+        var proof = new BackwardProofs(snapshot.Evaluation, _forward).Explain(triple);
+        return proof is null ? null : proof with { Prefixes = RulePrefixes.With(new Dictionary<string, string>(Rules.Prefixes.Concat(Prefixes).DistinctBy(p => p.Key))) };
+    }
+
+    /// <summary>Ends following the source, where forward rules do.</summary>
+    public void Dispose()
+    {
+        _forward?.Dispose();
+        lock (_lock)
+        {
+            _latest?.Dispose();
+            _latest = null;
+        }
     }
 
     /// <inheritdoc/>
@@ -93,6 +139,12 @@ public sealed class BackwardGraph : IQuadSource
     /// <summary>Quads of named graphs as they were given, and of the default graph those that are in one set and not in the other.</summary>
     private static QuadIds[] Changed(ReadOnlyMemory<QuadIds> given, HashSet<TripleIds> one, HashSet<TripleIds> other) =>
         [.. given.ToArray().Where(q => !q.Graph.IsNone), .. one.Except(other).Select(t => new QuadIds(t.Subject, t.Predicate, t.Object, TermId.None))];
+
+    private static BackwardSetup Setup(ForwardOptions? options, BackwardOptions? backward)
+    {
+        options ??= new ForwardOptions();
+        return new BackwardSetup(options.Builtins, (backward ?? new BackwardOptions()) with { ShowGeneralized = options.ShowGeneralized }, options.Time.GetUtcNow, options.Print);
+    }
 
     /// <summary>An evaluation with the snapshot that it reads, until nobody uses it any longer.</summary>
     private sealed class Lease(BackwardEvaluation evaluation, IQuadSnapshot own) : IDisposable

@@ -1,6 +1,6 @@
 namespace Knowledge.Rules;
 
-/// <summary>Limits of backward proofs, and what of their answers is shown.</summary>
+/// <summary>Limits of backward proofs.</summary>
 public sealed record BackwardOptions
 {
     /// <summary>How many different goals may be open or answered at once.</summary>
@@ -16,6 +16,5 @@ public sealed record BackwardOptions
     public int MaxTermDepth { get; init; } = 32;
 
     /// <summary>Whether answers may be triples that RDF does not have: with a literal as subject.</summary>
-    /// <value>The default is false.</value>
-    public bool ShowGeneralized { get; init; }
+    internal bool ShowGeneralized { get; init; }
 }

@@ -9,6 +9,42 @@ internal sealed class DerivedTerms
     private readonly Lock _lock = new();
     private readonly Dictionary<Term, TermId> _ids = [];
     private readonly List<Term> _terms = [];
+    private readonly Dictionary<TermId, long> _retired = [];
+
+    /// <summary>Number of terms.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _terms.Count;
+        }
+    }
+
+    /// <summary>Lets terms go to the source that it has come to know: from a version on, its ids count.</summary>
+    /// <param name="snapshot">The first snapshot of which that is so.</param>
+    public void Retire(IQuadSnapshot snapshot)
+    {
+        lock (_lock)
+        {
+            foreach (var (term, id) in _ids)
+            {
+                if (_retired.ContainsKey(id))
+                    continue;
+                var text = new ArrayBufferWriter<byte>(64);
+                TermText.Write(term, text);
+                if (snapshot.Terms.TryFind(text.WrittenSpan, out _))
+                    _retired[id] = snapshot.Version;
+            }
+        }
+    }
+
+    /// <summary>The id of a term at a version of the source, where it has one.</summary>
+    public bool TryFind(Term term, long version, out TermId id)
+    {
+        lock (_lock)
+            return _ids.TryGetValue(term, out id) && !(_retired.TryGetValue(id, out var since) && since <= version);
+    }
 
     /// <summary>The id of a term; one is made where there is none.</summary>
     public TermId Id(Term term)
@@ -23,6 +59,13 @@ internal sealed class DerivedTerms
 
             return id;
         }
+    }
+
+    /// <summary>The id of a term, where it has one.</summary>
+    public bool TryFind(Term term, out TermId id)
+    {
+        lock (_lock)
+            return _ids.TryGetValue(term, out id);
     }
 
     /// <summary>The term of an id; null where it is none of these.</summary>

@@ -70,7 +70,7 @@ internal sealed class TabledEvaluation(BackwardProgram program, ITripleSource gi
     public BackwardStep? StepOf(TripleIds triple) => _steps.TryGetValue(triple, out var step) ? step : null;
 
     /// <summary>The triples that a step's clause needed.</summary>
-    public IEnumerable<TripleIds> Premises(BackwardStep step) => step.Clause.Body.OfType<TripleGoal>().Select(g => _unification.Resolve(g, step.Bindings, step.Clause.Rule));
+    public IEnumerable<TripleIds> Premises(BackwardStep step) => step.Clause.Around.Concat(step.Clause.Body).OfType<TripleGoal>().Select(g => _unification.Resolve(g, step.Bindings, step.Clause.Rule));
 
     /// <summary>The table of a goal or of a wider one, opened where there is none.</summary>
     private GoalTable TableOf(TripleIds goal, ProofFrame? asking)
