@@ -20,7 +20,8 @@ internal abstract class Owl2WorkingGroupSuite(string kind) : ISuite
     public IEnumerable<ConformanceTest> Tests(string folder)
     {
         var cases = Dataset.Load(Path.Combine(folder, "semantics-direct.rdf")).Quads.ToLookup(q => q.Subject);
-        IEnumerable<string> Values(Term test, string property) => cases[test].Where(q => q.Predicate is Iri p && p.Value == Terms + property).Select(q => q.Object is Literal literal ? literal.Lexical : ((Iri)q.Object).Value);
+        IEnumerable<string> Values(Term test, string property) => cases[test].Where(q => q.Predicate is Iri p && p.Value == Terms + property)
+            .Select(q => q.Object is Literal literal ? literal.Lexical : ((Iri)q.Object).Value);
         foreach (var test in cases.Where(c => c.Any(q => q.Object is Iri type && type.Value == Terms + kind)).Select(c => c.Key))
         {
             if (!Values(test, "profile").Contains(Terms + "RL") || Values(test, "status").Contains(Terms + "Rejected"))

@@ -5,7 +5,7 @@ using Knowledge.Rules;
 
 namespace Conformance.Tests.Rules;
 
-/// <summary>The test collection for the OWL 2 RDF-Based Semantics of Schneider and Mainzer (FZI 2009): a folder for each test, with premise and conclusion, or one graph that is inconsistent.</summary>
+/// <summary>The test collection for the OWL 2 RDF-Based Semantics of Schneider and Mainzer (FZI 2009): folders with a premise and a conclusion, or with a graph that is inconsistent.</summary>
 /// <param name="name">Name of the suite.</param>
 /// <param name="folder">Its folder within the collection.</param>
 /// <param name="ruleSet">The rule set that it tests.</param>

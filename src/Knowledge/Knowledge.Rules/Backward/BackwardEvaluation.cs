@@ -53,7 +53,10 @@ internal sealed class BackwardEvaluation
     public ValidityReport Validate()
     {
         lock (_lock)
-            return ValidityReport.Of(_evaluation.Solve(new TripleIds(default, Terms.Id(new Iri(ValidityReport.ViolationPredicate)), default)).Select(t => (Terms.Term(t.Subject), Terms.Term(t.Object))).ToList());
+        {
+            var violations = _evaluation.Solve(new TripleIds(default, Terms.Id(new Iri(ValidityReport.ViolationPredicate)), default));
+            return ValidityReport.Of(violations.Select(t => (Terms.Term(t.Subject), Terms.Term(t.Object))).ToList());
+        }
     }
 
     /// <summary>The last step of a triple's proof; null where it is given or not proved.</summary>
@@ -96,9 +99,10 @@ internal sealed class BackwardEvaluation
 
     /// <summary>Whether a triple may be shown: an RDF triple without functors and hidden nodes.</summary>
     private bool IsShown(TripleIds triple) =>
-        (Terms.Kind(triple.Subject) is TermKind.Iri or TermKind.BlankNode || (_setup.Limits.ShowGeneralized && !Functor.Is(Terms.Term(triple.Subject)))) && Terms.Kind(triple.Predicate) == TermKind.Iri
+        (Terms.Kind(triple.Subject) is TermKind.Iri or TermKind.BlankNode || (_setup.Limits.ShowGeneralized && !Functor.Is(Terms.Term(triple.Subject))))
+        && Terms.Kind(triple.Predicate) == TermKind.Iri
         && (Terms.Kind(triple.Object) != TermKind.Literal || !Functor.Is(Terms.Term(triple.Object)))
-        && (_environment.Hidden.Count == 0 || !(_environment.Hidden.Contains(triple.Subject) || _environment.Hidden.Contains(triple.Predicate) || _environment.Hidden.Contains(triple.Object)));
+        && !_environment.Hidden.Overlaps([triple.Subject, triple.Predicate, triple.Object]);
 
     private static bool Fits(TripleIds pattern, TripleIds triple) =>
         (pattern.Subject.IsNone || pattern.Subject == triple.Subject) && (pattern.Predicate.IsNone || pattern.Predicate == triple.Predicate) && (pattern.Object.IsNone || pattern.Object == triple.Object);

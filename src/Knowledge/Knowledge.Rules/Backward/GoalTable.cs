@@ -3,9 +3,8 @@ using System.Runtime.InteropServices;
 namespace Knowledge.Rules;
 
 /// <summary>The answers of one goal, and who waits for them.</summary>
-/// <param name="goal">The goal, with <see cref="TermId.None"/> for its variables; what variables it shares is left to those who use it.</param>
 /// <remarks>Narrower goals are answered from here too: answers and consumers are indexed by which of subject, predicate and object a narrower goal gives.</remarks>
-internal sealed class GoalTable(TripleIds goal)
+internal sealed class GoalTable
 {
     private const int Masks = 8;
 
@@ -13,9 +12,6 @@ internal sealed class GoalTable(TripleIds goal)
     private readonly Dictionary<TripleIds, List<TripleIds>>?[] _answers = new Dictionary<TripleIds, List<TripleIds>>?[Masks];
     private readonly Dictionary<TripleIds, List<ProofFrame>>?[] _consumers = new Dictionary<TripleIds, List<ProofFrame>>?[Masks];
     private readonly List<TripleIds> _universal = [];
-
-    /// <summary>The goal.</summary>
-    public TripleIds Goal => goal;
 
     /// <summary>Whether there will be no more answers.</summary>
     public bool IsComplete { get; private set; }

@@ -17,12 +17,14 @@ internal sealed class SnapshotTriples(IQuadSnapshot snapshot) : ITripleSource
     private IEnumerable<TripleIds> OfPredicate(TripleIds pattern)
     {
         var isByObject = pattern.Subject.IsNone && !pattern.Object.IsNone;
-        var (order, first, second) = isByObject ? (PairOrder.ObjectSubject, pattern.Object, pattern.Subject) : (PairOrder.SubjectObject, pattern.Subject, pattern.Object);
-        using var cursor = snapshot.Pairs(TermId.None, pattern.Predicate, order, first);
+        var (first, second) = isByObject ? (pattern.Object, pattern.Subject) : (pattern.Subject, pattern.Object);
+        using var cursor = snapshot.Pairs(TermId.None, pattern.Predicate, isByObject ? PairOrder.ObjectSubject : PairOrder.SubjectObject, first);
         while (Block(cursor) is { Length: > 0 } block)
             foreach (var pair in block)
                 if (second.IsNone || PackedPair.Second(pair) == second)
-                    yield return isByObject ? new TripleIds(PackedPair.Second(pair), pattern.Predicate, PackedPair.First(pair)) : new TripleIds(PackedPair.First(pair), pattern.Predicate, PackedPair.Second(pair));
+                    yield return isByObject
+                        ? new TripleIds(PackedPair.Second(pair), pattern.Predicate, PackedPair.First(pair))
+                        : new TripleIds(PackedPair.First(pair), pattern.Predicate, PackedPair.Second(pair));
     }
 
     /// <summary>A copy, as a block is valid until the next call alone and whoever asks may stop in between.</summary>

@@ -6,7 +6,7 @@ namespace Knowledge.Rules;
 /// <remarks>
 /// <para>Every goal is tabled, so left recursion, cycles and goals with a variable predicate come to an end wherever the answers are finitely many; <c>table(p)</c> asks for what is done anyway.
 /// Goals of predicates that no clause proves are read from the given triples. Goals are compared without their functors' variables and without what variables they share: such goals are made
-/// wider, and their answers are unified again where they are used. A goal that is narrower than one with a table waits there, so that no goal is proved twice, once in the wide and once in the narrow.</para>
+/// wider, and their answers are unified again where they are used. A goal that is narrower than one with a table waits there, so that nothing is proved in both.</para>
 /// <para>A clause's conclusion with an unbound variable holds for every term; such an answer serves other goals and is none that is listed.</para>
 /// <para>Source: Chen and Warren 1996, "Tabled evaluation with delaying for general logic programs", for programs without negation, with local scheduling replaced by one agenda: all tables
 /// that a goal opened are complete when the agenda is empty.</para>
@@ -81,7 +81,7 @@ internal sealed class TabledEvaluation(BackwardProgram program, ITripleSource gi
             return program.AskedNarrow(goal.Predicate).ToList() is { Count: > 0 } narrow ? Narrow(goal, wider, narrow) : wider;
         if (_tables.Count >= options.MaxTables)
             throw Limit(nameof(options.MaxTables), options.MaxTables, "More goals are open than there may be", asking);
-        _tables[goal] = table = new GoalTable(goal);
+        _tables[goal] = table = new GoalTable();
         _open.Add(table);
         foreach (var triple in given.Match(goal))
             Answer(table, triple, asking);
@@ -100,7 +100,7 @@ internal sealed class TabledEvaluation(BackwardProgram program, ITripleSource gi
             return wider;
         }
 
-        var table = _tables[goal] = new GoalTable(goal);
+        var table = _tables[goal] = new GoalTable();
         _open.Add(table);
         foreach (var answer in wider.Match(goal))
             Answer(table, answer, null);
