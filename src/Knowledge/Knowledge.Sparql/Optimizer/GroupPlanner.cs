@@ -27,7 +27,10 @@ internal sealed class GroupPlanner(Planner planner, Session session)
         var builder = new PipelineBuilder(planner, context);
         builder.AddFilters(group.Filters);
         builder.PlaceFilters(After(group), ExistsOf);
-        foreach (var (element, rows) in JoinOrder.Of(group.Elements, context.Certain, context.Rows))
+        var order = CyclicCore.Order(group.Elements, context, session.Options.Joins);
+        group.Elements.Clear();
+        group.Elements.AddRange(order.Select(o => o.Element));
+        foreach (var (element, rows) in order)
         {
             group.Elements.Remove(element);
             builder.Add(element, rows);

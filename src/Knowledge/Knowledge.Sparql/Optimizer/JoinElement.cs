@@ -31,6 +31,12 @@ internal abstract class JoinElement
 /// <summary>A triple pattern.</summary>
 internal sealed class ScanElement(TripleShape shape, PatternCounts counts) : JoinElement
 {
+    /// <summary>The pattern.</summary>
+    public TripleShape Shape => shape;
+
+    /// <summary>How much there is of it.</summary>
+    public PatternCounts Counts => counts;
+
     public override bool IsLateral => true;
 
     public override (double Rows, double Cost) Estimate(SlotSet bound, double rows)
