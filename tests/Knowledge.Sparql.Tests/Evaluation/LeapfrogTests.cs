@@ -55,7 +55,10 @@ public sealed class LeapfrogTests
         for (var begin = 0; begin < 3; begin++)
             for (var from = begin; from <= words.Length; from++)
                 for (var word = 0UL; word < 60; word++)
-                    Assert.Equal(Enumerable.Range(begin, words.Length - begin + 1).First(i => i == words.Length || words[i] >= word), new LeapfrogJoin.Trie(words.AsMemory(begin), 0, 1).LowerBound(from, word));
+                {
+                    var expected = Enumerable.Range(begin, words.Length - begin + 1).First(i => i == words.Length || words[i] >= word);
+                    Assert.Equal(expected, new LeapfrogJoin.Trie(words.AsMemory(begin), 0, 1).LowerBound(from, word));
+                }
     }
 
     [Fact]
@@ -65,7 +68,8 @@ public sealed class LeapfrogTests
         var quads = Enumerable.Range(0, 300).SelectMany(i => new[] { Edge($"a{i}", "hub"), Edge("hub", $"b{i}") }).ToList();
         var explained = SparqlQuery.Parse("SELECT * { ?x :p ?y . ?y :p ?z . ?z :p ?x }", s_syntax).Explain(MemorySource.Of(quads, 1000));
         Assert.Contains("leapfrog join ?x :p ?y . ?y :p ?z . ?z :p ?x by", explained.Replace("<http://x/p>", ":p", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.DoesNotContain("leapfrog", SparqlQuery.Parse("SELECT * { ?x :p ?y . ?y :p ?z }", s_syntax).Explain(MemorySource.Of(quads, 1000)), StringComparison.Ordinal);
+        var acyclic = SparqlQuery.Parse("SELECT * { ?x :p ?y . ?y :p ?z }", s_syntax).Explain(MemorySource.Of(quads, 1000));
+        Assert.DoesNotContain("leapfrog", acyclic, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,7 +94,9 @@ public sealed class LeapfrogTests
             quads.Add(new Quad(new Iri($"http://x/n{random.Next(6)}"), new Iri($"http://x/p{random.Next(3)}"), new Iri($"http://x/n{random.Next(6)}"), random.Next(4) == 0 ? new Iri("http://x/g") : null));
         string Name() => "?" + "abcd"[random.Next(4)];
         string Triple(string s, string o) => random.Next(2) == 0 ? $"{s} :p{random.Next(3)} {o} . " : $"{o} :p{random.Next(3)} {s} . ";
-        var cycle = random.Next(2) == 0 ? Triple("?a", "?b") + Triple("?b", "?c") + Triple("?c", "?a") : Triple("?a", "?b") + Triple("?b", "?c") + Triple("?c", "?d") + Triple("?d", "?a");
+        var cycle = random.Next(2) == 0
+            ? Triple("?a", "?b") + Triple("?b", "?c") + Triple("?c", "?a")
+            : Triple("?a", "?b") + Triple("?b", "?c") + Triple("?c", "?d") + Triple("?d", "?a");
         for (var i = random.Next(3); i > 0; i--)
             cycle += random.Next(3) == 0 ? Triple(Name(), $":n{random.Next(6)}") : Triple(Name(), Name());
         var before = random.Next(6) switch

@@ -96,6 +96,16 @@ public interface ITermDictionary
     /// <exception cref="ArgumentOutOfRangeException">The id is not one of this source.</exception>
     void Write(TermId id, System.Buffers.IBufferWriter<byte> output);
 
+    /// <summary>A term's canonical text where it lies in memory, without copying it.</summary>
+    /// <param name="id">An id of this source.</param>
+    /// <param name="text">The text, valid as long as the snapshot; empty where it has to be written.</param>
+    /// <returns>False where the text is not kept as it is: <see cref="Write"/> makes it.</returns>
+    bool TryText(TermId id, out ReadOnlySpan<byte> text)
+    {
+        text = default;
+        return false;
+    }
+
     /// <summary>What kind of term an id stands for.</summary>
     /// <param name="id">An id of this source.</param>
     TermKind Kind(TermId id);

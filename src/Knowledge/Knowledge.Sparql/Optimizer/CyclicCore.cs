@@ -55,7 +55,7 @@ internal static class CyclicCore
                 slots = edges.Where(e => !e.Certain.Intersect(grown).IsEmpty).Aggregate(grown, (all, e) => all.Union(e.Certain));
             }
 
-            cores.Add([.. scans.Where(s => !s.Certain.IsEmpty && s.Certain.IsSubsetOf(slots) && (s.Shape.Subject.IsConstant || s.Shape.Object.IsConstant || s.Shape.Subject.Slot != s.Shape.Object.Slot))]);
+            cores.Add([.. scans.Where(s => !s.Certain.IsEmpty && s.Certain.IsSubsetOf(slots) && s.Shape.Subject.Slot != s.Shape.Object.Slot)]);
             edges.RemoveAll(e => e.Certain.IsSubsetOf(slots));
         }
 

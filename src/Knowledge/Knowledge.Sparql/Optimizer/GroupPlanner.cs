@@ -27,6 +27,7 @@ internal sealed class GroupPlanner(Planner planner, Session session)
         var builder = new PipelineBuilder(planner, context);
         builder.AddFilters(group.Filters);
         builder.PlaceFilters(After(group), ExistsOf);
+        VariableDomains.Apply(group.Elements);
         var order = CyclicCore.Order(group.Elements, context, session.Options.Joins);
         group.Elements.Clear();
         group.Elements.AddRange(order.Select(o => o.Element));
