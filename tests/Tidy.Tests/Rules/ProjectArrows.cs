@@ -29,6 +29,7 @@ internal sealed class ProjectArrows : IRule
         ["Knowledge.Rules"] = ["Knowledge.Rdf"],
         ["Knowledge.Endpoint"] = ["Knowledge.Rdf", "Knowledge.Sparql"],
         ["Knowledge.Shapes"] = ["Knowledge.Rdf", "Knowledge.Sparql"],
+        ["Knowledge.Memory"] = ["Hub.Abstractions", "Knowledge.Store", "Knowledge.Sparql", "Knowledge.Rules"],
         ["Hub.TestKit"] = ["Hub.Abstractions"],
     };
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Hub.Core;
+namespace Hub.Abstractions;
 
 /// <summary>Payloads that a payload names: quoted strings of 64 lower-case hexadecimal digits in its JSON.</summary>
 /// <remarks>Text that happens to look so names a payload that does not exist; callers pass over those.</remarks>
