@@ -51,6 +51,14 @@ public sealed class KgCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Query_WordsOfLiterals_AreFound()
+    {
+        await Load();
+        var found = await CliRun.Of("kg", "query", "--store", Store, "--format", "csv", "PREFIX text: <urn:knowledge:text#> SELECT ?who { ?name text:search 'ADA' . ?who :name ?name }");
+        Assert.Contains("family#ada", found.Output);
+    }
+
+    [Fact]
     public async Task Update_ThenDump_HasTheChange()
     {
         await Load();

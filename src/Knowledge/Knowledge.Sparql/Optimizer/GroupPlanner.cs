@@ -64,7 +64,10 @@ internal sealed class GroupPlanner(Planner planner, Session session)
         switch (algebra)
         {
             case Bgp bgp:
-                foreach (var triple in bgp.Triples)
+                var (calls, triples) = FunctionPatterns.Split(bgp.Triples, session.PropertyFunctions);
+                foreach (var (function, outputs, arguments) in calls)
+                    group.Elements.Add(FunctionElement.Of(new FunctionShape(function, [.. outputs.Select(planner.ToPlace)], [.. arguments.Select(planner.ToPlace)])));
+                foreach (var triple in triples)
                     CollectTriple(triple, group, context.Graphs);
                 break;
             case Join join:

@@ -44,8 +44,11 @@ internal static class KgQueryCommand
         var text = KgStore.Text(parsed.GetValue(s_query), parsed.GetValue(s_file));
         using var store = KgStore.Open(parsed.GetRequiredValue(s_folder));
         var query = SparqlQuery.Parse(text, new SparqlSyntaxOptions { Prefixes = store.Prefixes });
+        using var words = new TextIndex(store);
+        using var vectors = new VectorIndex(store);
         var options = new QueryOptions
         {
+            PropertyFunctions = [words, vectors],
             AsOf = KgStore.AsOf(parsed.GetValue(s_valid), parsed.GetValue(s_known)),
             MaxTime = parsed.GetValue(s_timeout) is { } seconds ? TimeSpan.FromSeconds(seconds > 0 ? seconds : throw new UsageException("--timeout must be above 0 seconds.")) : null,
             CancellationToken = cancellation,

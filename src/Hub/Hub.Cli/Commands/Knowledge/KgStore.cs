@@ -39,7 +39,7 @@ internal static class KgStore
         {
             throw new UsageException(wrong.Message);
         }
-        catch (Exception failure) when (failure is StoreException or QueryLimitException or FederationException or UpdateException or NotSupportedException)
+        catch (Exception failure) when (failure is StoreException or QueryLimitException or FederationException or PropertyFunctionException or UpdateException or NotSupportedException)
         {
             throw new HubException(failure.Message, failure);
         }
