@@ -68,7 +68,14 @@ internal sealed class FunctionStep(FunctionShape shape) : PipelineStep
                 if (asked is null || !asked.AsSpan().SequenceEqual(arguments))
                     (asked, answers) = (arguments, Ask(execution, arguments));
                 foreach (var answer in answers)
-                    Match(execution, batch, row, answer, slots, rows, columns);
+                {
+                    if (Match(execution, batch, row, answer, slots) is not { } values)
+                        continue;
+                    rows.Add(row);
+                    for (var i = 0; i < slots.Length; i++)
+                        columns[i].Add(values[i]);
+                }
+
                 if (rows.Count < Batch.MaxRows)
                     continue;
                 yield return Collected(batch, rows, slots, columns);
@@ -90,8 +97,8 @@ internal sealed class FunctionStep(FunctionShape shape) : PipelineStep
         return [.. shape.Function.Evaluate(call).Select(a => a.Take(shape.Outputs.Count).Select(execution.Pool.Encode).ToArray())];
     }
 
-    // A place that is bound already, or stands twice, has to be the same.
-    private void Match(Execution execution, Batch batch, int row, ulong[] answer, int[] slots, List<int> rows, List<ulong>[] columns)
+    // What an answer gives the slots; null where a place that is bound already, or stands twice, is not the same.
+    private ulong[]? Match(Execution execution, Batch batch, int row, ulong[] answer, int[] slots)
     {
         var values = new ulong[slots.Length];
         for (var i = 0; i < answer.Length; i++)
@@ -100,14 +107,12 @@ internal sealed class FunctionStep(FunctionShape shape) : PipelineStep
             var at = place.IsConstant ? -1 : Array.IndexOf(slots, place.Slot);
             var known = place.IsConstant ? place.Id : values[at] != 0 ? values[at] : execution.Id(batch, place.Slot, row);
             if (known != 0 && known != answer[i])
-                return;
+                return null;
             if (at >= 0)
                 values[at] = answer[i];
         }
 
-        rows.Add(row);
-        for (var i = 0; i < slots.Length; i++)
-            columns[i].Add(values[i]);
+        return values;
     }
 
     private Batch Collected(Batch batch, List<int> rows, int[] slots, List<ulong>[] columns)

@@ -159,7 +159,8 @@ internal sealed class LiteralIndex<TSegment> : IDisposable
     {
         var sorted = parts.OrderByDescending(p => _literals(p.Segment).Length - p.Gone.Count).ToList();
         var kept = 0;
-        for (var rest = sorted.Sum(p => (long)_literals(p.Segment).Length); kept < sorted.Count - 2 && _literals(sorted[kept].Segment).Length * 2L > rest - _literals(sorted[kept].Segment).Length; kept++)
+        var rest = sorted.Sum(p => (long)_literals(p.Segment).Length);
+        for (; kept < sorted.Count - 2 && _literals(sorted[kept].Segment).Length * 3L > rest; kept++)
             rest -= _literals(sorted[kept].Segment).Length;
         var literals = sorted.Skip(kept).SelectMany(Living).Order().ToList();
         return _build(terms, literals) is { } segment ? [.. sorted.Take(kept), new Part(segment, [])] : [.. sorted.Take(kept)];

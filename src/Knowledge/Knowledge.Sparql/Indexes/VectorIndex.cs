@@ -6,8 +6,8 @@ namespace Knowledge.Sparql;
 
 /// <summary>Nearest vectors: <c>(?literal ?score) vector:nearest ("[0.1, 0.2]"^^vector:floats limit)</c>, with <c>PREFIX vector: &lt;urn:knowledge:vector#&gt;</c>.</summary>
 /// <remarks>
-/// Literals of the datatype <c>vector:floats</c> are indexed: numbers in square brackets, separated by commas. The score is the cosine of the angle, so lengths do not matter; vectors of another number
-/// of dimensions than the one that is asked with are not compared, nor are zero vectors. Exact: all vectors are looked at. Equal scores stand in the order of the literals' ids.
+/// Literals of the datatype <c>vector:floats</c> are indexed: numbers in square brackets, separated by commas. The score is the cosine of the angle, so lengths do not matter; vectors of another
+/// number of dimensions than the one that is asked with are not compared, nor are zero vectors. Exact: all vectors are looked at. Equal scores stand in the order of the literals' ids.
 /// </remarks>
 public sealed class VectorIndex : IPropertyFunction, IDisposable
 {
