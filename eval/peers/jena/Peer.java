@@ -9,9 +9,13 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.jena.graph.Graph;
+import org.apache.jena.graph.Node;
 import org.apache.jena.query.QueryExecution;
 import org.apache.jena.query.QueryExecutionFactory;
 import org.apache.jena.query.ResultSet;
+import org.apache.jena.reasoner.InfGraph;
+import org.apache.jena.reasoner.rulesys.GenericRuleReasoner;
+import org.apache.jena.reasoner.rulesys.Rule;
 import org.apache.jena.riot.RDFParser;
 import org.apache.jena.riot.system.StreamRDFLib;
 import org.apache.jena.sparql.core.DatasetGraph;
@@ -27,7 +31,8 @@ import org.apache.jena.tdb2.sys.TDBInternal;
 
 /**
  * A line on standard input is a command, a line of JSON its answer: CPU time in milliseconds, and a count of quads or solutions.
- * "mem FILE" and "tdb2 FILE" load N-Triples and say the CPU time of this process; "keep mem FILE" and "keep tdb2 FILE" load them to be asked;
+ * "mem FILE" and "tdb2 FILE" load N-Triples and say the CPU time of this process; "infer FILE TBOX RULES" loads both files before the clock starts and infers with a forward RETE engine, up to the
+ * last triple read; "keep mem FILE" and "keep tdb2 FILE" load them to be asked;
  * "ask mem MS FILE" and "ask tdb2 MS FILE" ask a query as often as fits a time, and say the CPU time of one answer in the asking thread: collecting and compiling threads do not count.
  */
 public class Peer {
@@ -45,6 +50,7 @@ public class Peer {
         String[] words = line.split(" ", 4);
         switch (words[0]) {
           case "ask": ask(words[1].equals("tdb2") ? onDisk : inMemory, Double.parseDouble(words[2]), Files.readString(Path.of(words[3]))); break;
+          case "infer": infer(words[1], words[2], words[3]); break;
           case "keep": keep(words[1], words[2], folder); break;
           default: load(words[0], words[1]); break;
         }
@@ -69,6 +75,19 @@ public class Peer {
       quads = memory(file).size();
     }
     answer((OS.getProcessCpuTime() - before) / 1e6, quads);
+  }
+
+  static void infer(String file, String schema, String rules) {
+    Graph given = memory(file);
+    RDFParser.source(schema).parse(StreamRDFLib.graph(given));
+    System.gc();
+    long before = OS.getProcessCpuTime();
+    GenericRuleReasoner reasoner = new GenericRuleReasoner(Rule.rulesFromURL("file:" + rules));
+    reasoner.setMode(GenericRuleReasoner.FORWARD_RETE);
+    InfGraph inferred = reasoner.bind(given);
+    inferred.prepare();
+    long count = inferred.find(Node.ANY, Node.ANY, Node.ANY).toList().size();
+    answer((OS.getProcessCpuTime() - before) / 1e6, count);
   }
 
   static void keep(String store, String file, Path folder) throws Exception {
