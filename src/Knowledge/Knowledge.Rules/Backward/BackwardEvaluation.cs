@@ -80,7 +80,10 @@ internal sealed class BackwardEvaluation
     public ImmutableSortedDictionary<string, Term> Bindings(BackwardStep step)
     {
         lock (_lock)
-            return step.Clause.Rule.Variables.Select((name, i) => (name, id: step.Bindings[i])).Where(v => !v.id.IsNone).ToImmutableSortedDictionary(v => v.name, v => Terms.Term(v.id), StringComparer.Ordinal);
+        {
+            return step.Clause.Rule.Variables.Select((name, i) => (name, id: step.Bindings[i])).Where(v => !v.id.IsNone)
+                .ToImmutableSortedDictionary(v => v.name, v => Terms.Term(v.id), StringComparer.Ordinal);
+        }
     }
 
     /// <summary>A triple as ids.</summary>
@@ -105,7 +108,9 @@ internal sealed class BackwardEvaluation
         && !_environment.Hidden.Overlaps([triple.Subject, triple.Predicate, triple.Object]);
 
     private static bool Fits(TripleIds pattern, TripleIds triple) =>
-        (pattern.Subject.IsNone || pattern.Subject == triple.Subject) && (pattern.Predicate.IsNone || pattern.Predicate == triple.Predicate) && (pattern.Object.IsNone || pattern.Object == triple.Object);
+        Fits(pattern.Subject, triple.Subject) && Fits(pattern.Predicate, triple.Predicate) && Fits(pattern.Object, triple.Object);
+
+    private static bool Fits(TermId wanted, TermId term) => wanted.IsNone || wanted == term;
 
     /// <summary>Adds what stands in a forward rule's head, once for each way in which its body holds.</summary>
     private void AddNested(List<BackwardClause> clauses, Rule rule, BackwardCompiler compiler, Unification unification)
