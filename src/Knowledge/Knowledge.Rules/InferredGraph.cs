@@ -167,7 +167,8 @@ public sealed class InferredGraph : IInferredGraph
         lock (_gate)
         {
             var environment = _closure!.World.Environment;
-            return ValidityReport.Of(environment.Match(default, environment.Id(new Iri(ValidityReport.ViolationPredicate)), default).Select(t => (environment.Term(t.Subject), environment.Term(t.Object))).ToList());
+            var violations = environment.Match(default, environment.Id(new Iri(ValidityReport.ViolationPredicate)), default);
+            return ValidityReport.Of(violations.Select(t => (environment.Term(t.Subject), environment.Term(t.Object))).ToList());
         }
     }
 
