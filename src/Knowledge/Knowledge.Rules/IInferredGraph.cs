@@ -4,7 +4,7 @@ namespace Knowledge.Rules;
 public interface IInferredGraph : IQuadSource, IDisposable
 {
     /// <summary>The rules.</summary>
-    RuleSet Rules { get; }
+    /// <summary>All rules that are followed, forward and backward.</summary>
 
     /// <summary>Why a triple holds.</summary>
     /// <param name="triple">A triple of the default graph.</param>
