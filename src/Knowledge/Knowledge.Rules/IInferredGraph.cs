@@ -3,8 +3,8 @@ namespace Knowledge.Rules;
 /// <summary>A source with what follows from it by rules, whenever that is worked out.</summary>
 public interface IInferredGraph : IQuadSource, IDisposable
 {
-    /// <summary>The rules.</summary>
     /// <summary>All rules that are followed, forward and backward.</summary>
+    RuleSet Rules { get; }
 
     /// <summary>Why a triple holds.</summary>
     /// <param name="triple">A triple of the default graph.</param>
