@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Hub.Abstractions;
 using global::Knowledge.Rdf;
+using global::Knowledge.Rules;
 using global::Knowledge.Sparql;
 using global::Knowledge.Store;
 
@@ -34,11 +35,11 @@ internal static class KgStore
         {
             return await action();
         }
-        catch (RdfSyntaxException wrong)
+        catch (Exception wrong) when (wrong is RdfSyntaxException or RuleSyntaxException)
         {
             throw new UsageException(wrong.Message);
         }
-        catch (Exception failure) when (failure is StoreException or QueryLimitException or FederationException or UpdateException or NotSupportedException)
+        catch (Exception failure) when (failure is StoreException or QueryLimitException or FederationException or UpdateException or RuleException or NotSupportedException)
         {
             throw new HubException(failure.Message, failure);
         }
