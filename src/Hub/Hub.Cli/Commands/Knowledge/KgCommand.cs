@@ -23,6 +23,7 @@ internal static class KgCommand
         command.Subcommands.Add(KgUpdateCommand.Create());
         command.Subcommands.Add(KgInferCommand.Create());
         command.Subcommands.Add(KgExplainCommand.Create());
+        command.Subcommands.Add(KgValidateCommand.Create());
         command.Subcommands.Add(KgStoreCommands.Stats());
         command.Subcommands.Add(KgStoreCommands.Backup());
         command.Subcommands.Add(KgStoreCommands.Compact());
