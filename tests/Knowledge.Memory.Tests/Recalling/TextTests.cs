@@ -1,0 +1,75 @@
+namespace Knowledge.Memory.Tests.Recalling;
+
+public sealed class TextTests
+{
+    // From the examples of the paper's rules.
+    [Theory]
+    [InlineData("caresses", "caress")]
+    [InlineData("ponies", "poni")]
+    [InlineData("cats", "cat")]
+    [InlineData("agreed", "agre")]
+    [InlineData("plastered", "plaster")]
+    [InlineData("motoring", "motor")]
+    [InlineData("sing", "sing")]
+    [InlineData("conflated", "conflat")]
+    [InlineData("hopping", "hop")]
+    [InlineData("falling", "fall")]
+    [InlineData("filing", "file")]
+    [InlineData("happy", "happi")]
+    [InlineData("sky", "sky")]
+    [InlineData("relational", "relat")]
+    [InlineData("vietnamization", "vietnam")]
+    [InlineData("triplicate", "triplic")]
+    [InlineData("hopefulness", "hope")]
+    [InlineData("adoption", "adopt")]
+    [InlineData("rate", "rate")]
+    [InlineData("controll", "control")]
+    [InlineData("lives", "live")]
+    [InlineData("zürich", "zürich")]
+    public void Stem_ExamplesOfThePaper_AreStemmedSo(string word, string stem) => Assert.Equal(stem, PorterStemmer.Stem(word));
+
+    [Fact]
+    public void Scores_RandomTexts_EqualTheFormula()
+    {
+        var random = new Random(3);
+        string[] vocabulary = ["a1", "b1", "c1", "d1", "e1", "f1", "g1"];
+        var texts = Enumerable.Range(0, 60).Select(_ => Enumerable.Range(0, random.Next(1, 12)).Select(_ => vocabulary[random.Next(random.Next(1, 8))]).ToList()).ToList();
+        var index = new TextIndex(1.2, 0.75);
+        foreach (var text in texts)
+            index.Add(text);
+        string[] question = ["a1", "f1", "unknown"];
+        var scores = index.Scores(question);
+        for (var i = 0; i < texts.Count; i++)
+            Assert.Equal(Slow(texts, i, question, 0.75), scores.GetValueOrDefault(i), 9);
+        Assert.Contains(Enumerable.Range(0, texts.Count), i => Math.Abs(Slow(texts, i, question, b: 0.5) - scores.GetValueOrDefault(i)) > 1e-6);
+    }
+
+    [Fact]
+    public void In_Names_LongerOnesWin()
+    {
+        var index = new EntityIndex();
+        var names = new Dictionary<uint, Term> { [1] = new Iri("http://x/oslo"), [2] = new Iri("http://x/oslo_harbour"), [3] = new Iri("http://x/p") };
+        index.Add(new QuadIds(new TermId(1), new TermId(3), new TermId(2), default), id => names[id.Value], isLabel: false);
+        Assert.Equal([new TermId(2)], index.In("Where is the Oslo harbour?"));
+        Assert.Equal([new TermId(1)], index.In("Where is Oslo?"));
+        Assert.Empty(index.In("Where is the harbour?"));
+    }
+
+    [Theory]
+    [InlineData("Zoe\u0308", "zo\u00EB")]
+    [InlineData("A\u030Alesund", "\u00E5lesund")]
+    [InlineData("Nguye\u0302\u0303n", "nguy\u1EC5n")]
+    [InlineData("x\u0308y", "\u1E8Dy")]
+    public void Words_MarksApart_AreComposed(string text, string word) => Assert.Equal([word], TextAnalysis.Words(text));
+
+    private static double Slow(List<List<string>> texts, int i, string[] question, double b)
+    {
+        var average = texts.Average(t => (double)t.Count);
+        return question.Sum(word =>
+        {
+            var holding = texts.Count(t => t.Contains(word));
+            var count = texts[i].Count(w => w == word);
+            return Math.Log(1 + ((texts.Count - holding + 0.5) / (holding + 0.5))) * count * 2.2 / (count + (1.2 * (1 - b + (b * texts[i].Count / average))));
+        });
+    }
+}
