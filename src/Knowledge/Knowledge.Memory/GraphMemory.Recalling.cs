@@ -18,7 +18,7 @@ public sealed partial class GraphMemory
         options ??= new RecallOptions();
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Hops, 4, nameof(options));
         var vector = _options.Embeddings is { } embeddings ? (await embeddings.GenerateAsync([question], cancellationToken: cancellationToken))[0].Vector : (ReadOnlyMemory<float>?)null;
-        using var snapshot = _quads.Snapshot(options.AsOf);
+        using var snapshot = Quads.Snapshot(options.AsOf);
         using var claims = options.AsOf.Known is { } known ? _store.Snapshot(new AsOf(Known: known)) : _store.Snapshot();
         var facts = RecallFacts(question, options, new ClaimReader(snapshot), new ClaimReader(claims));
         return new Recall
@@ -113,8 +113,11 @@ public sealed partial class GraphMemory
         var property = _options.Schema[(Iri)fact.Predicate];
         var isKeyed = own.Count > 0 && (_options.Schema.IsFunctional(own[0].Predicate) || _options.Schema.IsInverseFunctional(own[0].Predicate));
         var contradictions = isKeyed ? ContradictionsOf(own, claims).Where(c => c.Preferred.Triple == own[0].Triple || own.Contains(c.Preferred)).ToList() : [];
-        return new RecalledFact(fact, $"{Words(fact.Subject)} {property.Verbalised} {Words(fact.Object)}{Times(own)}", score, own, null, contradictions);
+        return new RecalledFact(fact, $"{Words(fact.Subject)} {property.Verbalised} {Words(fact.Object)}{Times(own)}", score, own, own.Count == 0 ? Proof(fact) : null, contradictions);
     }
+
+    /// <summary>Why a fact follows by rules, now; null where it was loaded, or followed at another time.</summary>
+    private string? Proof(Triple fact) => _inferred?.Explain(fact) is { Rule: not null } proof ? proof.ToString() : null;
 
     private List<RecalledTurn> RecallTurns(string question, RecallOptions options, List<RecalledFact> facts, ReadOnlyMemory<float>? vector)
     {
