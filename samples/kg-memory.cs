@@ -17,7 +17,8 @@ var rules = RuleSet.Parse("[visit: (?m f:daughter ?d) (?d f:livesIn ?c) -> (?m f
 using QuadStore store = QuadStore.InMemory();                                            // or QuadStore.Open("mind.db")
 using var memory = new GraphMemory(store, new RuleExtractor(), new GraphMemoryOptions { Schema = schema, Rules = rules });
 
-await memory.WriteAsync("run 1", "Ada's daughter is Bea. Bea lives in Bergen.");          // it learns
+var january = new MemorySource { Id = "run 1", At = new DateTimeOffset(2024, 1, 15, 0, 0, 0, TimeSpan.Zero) };
+await memory.WriteAsync(january, "Ada's daughter is Bea. Bea lives in Bergen.");          // it learns
 MemoryWrite told = await memory.WriteAsync("run 2", "Bea moved to Oslo in May 2024.");    // it is contradicted, and keeps both
 Console.WriteLine($"Contradiction:\n{told.Contradictions[0]}\n");
 
