@@ -91,6 +91,14 @@ public sealed partial class GraphMemory
         }
     }
 
+    /// <summary>Facts with their claims, in no order.</summary>
+    internal IReadOnlyList<RecalledFact> Recalled(IEnumerable<Triple> facts)
+    {
+        using var snapshot = _store.Snapshot();
+        var reader = new ClaimReader(snapshot);
+        return [.. facts.Select(f => Recalled(f, 1, reader))];
+    }
+
     private List<TermId> Named(string question, RecallOptions options, ClaimReader reader)
     {
         List<TermId> named;
@@ -209,7 +217,7 @@ public sealed partial class GraphMemory
         return (_options.Schema.IsFunctional(one.Predicate) && one.Subject == other.Subject) || (_options.Schema.IsInverseFunctional(one.Predicate) && one.Object == other.Object);
     }
 
-    private static string Words(Term term) => term switch
+    internal static string Words(Term term) => term switch
     {
         Literal literal => literal.Lexical,
         Iri iri => Capitalised(Uri.UnescapeDataString(MemorySchema.LocalName(iri)).Replace('_', ' ')),
