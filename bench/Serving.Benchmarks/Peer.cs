@@ -13,7 +13,6 @@ internal sealed class Peer : IDisposable
         var start = new ProcessStartInfo(Environment.ProcessPath!, ["server", kind]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         // Hot methods are compiled well as soon as they are hot, so that a short run measures what a long one would.
         start.Environment["DOTNET_TC_CallCountingDelayMs"] = "0";
-        start.Environment["DOTNET_TieredPGO"] = "0";
         _process = Process.Start(start)!;
         Address = new Uri(_process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"The server '{kind}' did not start."));
     }

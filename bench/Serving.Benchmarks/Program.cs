@@ -10,7 +10,15 @@ if (args is ["server", var kind])
     return 0;
 }
 
-const int Connections = 50, Words = 2000, WarmUp = 3000;
+if (args is ["load", var address, var seconds])
+{
+    // For a profiler: a server started by hand, loaded for a while.
+    var asked = await Load.ClosedAsync(new Uri(address), Load.Request("""{"model":"echo","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"What is 14 times 27?"}],"temperature":0}"""), 50, TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
+    Console.WriteLine(asked);
+    return 0;
+}
+
+const int Connections = 50, Words = 2000, WarmUp = 40_000;
 var time = TimeSpan.FromSeconds(args.Length > 0 ? double.Parse(args[0], CultureInfo.InvariantCulture) : 2);
 var rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 7;
 var whole = Load.Request("""{"model":"echo","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"What is 14 times 27?"}],"temperature":0}""");

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using Hub.Abstractions;
+using Hub.Core;
 using Hub.Server.Http;
 using Hub.Server.Mcp;
 using Hub.Server.Telemetry;
@@ -165,7 +166,7 @@ public static class HubServer
     private static Func<HttpContext, RequestDelegate, Task> Keys(Callers callers) => async (http, next) =>
     {
         if (await callers.IdentifyAsync(http) is { } caller)
-            http.User = new CallerPrincipal(caller);
+            http.User = CallerPrincipal.Of(caller);
         else if (http.GetEndpoint()?.Metadata.GetMetadata<HubRoutes.Open>() is null)
             throw new RequestException(StatusCodes.Status401Unauthorized, "A key is needed, as 'Authorization: Bearer KEY'.", code: "invalid_api_key");
         await next(http);
@@ -176,7 +177,7 @@ public static class HubServer
     {
         const int MaxChars = 128;
         var id = http.Request.Headers["X-Request-Id"].ToString();
-        http.Response.Headers["X-Request-Id"] = id.Length is > 0 and <= MaxChars && id.All(c => c is > ' ' and < '\x7f') ? id : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        http.Response.Headers["X-Request-Id"] = id.Length is > 0 and <= MaxChars && id.All(c => c is > ' ' and < '\x7f') ? id : RandomBytes.Hexadecimal(16);
         return next(http);
     }
 }

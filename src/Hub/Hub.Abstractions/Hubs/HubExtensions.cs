@@ -28,9 +28,7 @@ public static class HubExtensions
         ArgumentNullException.ThrowIfNull(hub);
         var options = HubJson.For(typeof(T));
         var request = ReasonerRequest.From(question) with { Options = new ChatOptions { ResponseFormat = ChatResponseFormat.ForJsonSchema<T>(options) } };
-        var handle = hub.Start(hub.DefaultReasoner, request);
-        await using var registration = cancellationToken.Register(handle.Cancel);
-        var result = await handle.Completion;
+        var result = await hub.RunAsync(hub.DefaultReasoner, request, null, cancellationToken);
         return result.Status == RunStatus.Completed
             ? System.Text.Json.JsonSerializer.Deserialize<T>(result.Text, options)!
             : throw new RunFailedException(result);
@@ -78,12 +76,10 @@ public static class HubExtensions
     /// <param name="question">The question in words.</param>
     /// <param name="cancellationToken">Cancels the run.</param>
     /// <returns>How the run ended, whatever way it did.</returns>
-    public static async Task<RunResult> RunAsync(this IHub hub, string reasoner, string question, CancellationToken cancellationToken = default)
+    public static Task<RunResult> RunAsync(this IHub hub, string reasoner, string question, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(hub);
-        var handle = hub.Start(reasoner, ReasonerRequest.From(question));
-        await using var registration = cancellationToken.Register(handle.Cancel);
-        return await handle.Completion;
+        return hub.RunAsync(reasoner, ReasonerRequest.From(question), null, cancellationToken);
     }
 
     /// <summary>Asks the default reasoner and yields the run's events as they happen.</summary>

@@ -51,6 +51,20 @@ public interface IHub : IAsyncDisposable
     /// <exception cref="UnknownNameException">There is no such reasoner.</exception>
     IRunHandle Start(string reasoner, ReasonerRequest request, RunOptions? options = null);
 
+    /// <summary>Runs to the end. The run begins on the caller's thread and leaves it where it first has to wait: short runs need no other.</summary>
+    /// <param name="reasoner">Name of a reasoner, a tool, or a model as <c>model/NAME</c>; <see cref="DefaultReasoner"/> for the workflow.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="options">Conversation, user, budget; null for none.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
+    /// <returns>How the run ended, whatever way it did.</returns>
+    /// <exception cref="UnknownNameException">There is no such reasoner.</exception>
+    async Task<RunResult> RunAsync(string reasoner, ReasonerRequest request, RunOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var handle = Start(reasoner, request, options);
+        await using var registration = cancellationToken.Register(handle.Cancel);
+        return await handle.Completion;
+    }
+
     /// <summary>Goes on with a run that was interrupted or suspended.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="options">Answers and decisions; null for none.</param>

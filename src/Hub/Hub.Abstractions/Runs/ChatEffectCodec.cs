@@ -25,33 +25,13 @@ internal sealed class ChatEffectCodec : EffectCodec<ChatCall, ChatResponse>
 
     public override byte[] EncodeResult(ChatResponse result, IPayloads payloads)
     {
-        string[] messages = [.. result.Messages.Select(m => MessageChain.Hash(m, payloads))];
+        var messages = new string[result.Messages.Count];
+        for (var i = 0; i < messages.Length; i++)
+            messages[i] = MessageChain.Hash(result.Messages[i], payloads);
         return JsonBytes.Of((result, messages), static (json, state) => WriteResult(json, state.result, state.messages));
     }
 
-    public override ChatResponse DecodeResult(ReadOnlyMemory<byte> logged, IPayloads payloads)
-    {
-        using var document = JsonDocument.Parse(logged);
-        var root = document.RootElement;
-        List<ChatMessage> messages = [];
-        foreach (var element in root.GetProperty("messages"u8).EnumerateArray())
-        {
-            var hash = element.GetString()!;
-            var message = JsonSerializer.Deserialize<ChatMessage>(payloads.Get(hash), HubJson.Options)!;
-            MessageChain.Remember(message, hash);
-            messages.Add(message);
-        }
-
-        return new ChatResponse(messages)
-        {
-            ResponseId = Text(root, "id"u8),
-            ConversationId = Text(root, "conversation"u8),
-            ModelId = Text(root, "model"u8),
-            FinishReason = Text(root, "finish"u8) is { } finish ? new ChatFinishReason(finish) : null,
-            CreatedAt = root.TryGetProperty("created"u8, out var created) ? created.GetDateTimeOffset() : null,
-            Usage = root.TryGetProperty("usage"u8, out var usage) ? usage.Deserialize<UsageDetails>(HubJson.Options) : null,
-        };
-    }
+    public override ChatResponse DecodeResult(ReadOnlyMemory<byte> logged, IPayloads payloads) => ChatResultReader.Read(logged.Span, payloads);
 
     public override RunUsage? Usage(ChatResponse result) => RunUsage.From(result.Usage);
 
@@ -66,11 +46,29 @@ internal sealed class ChatEffectCodec : EffectCodec<ChatCall, ChatResponse>
         if (result.CreatedAt is { } created)
             json.WriteString("created"u8, created);
         if (result.Usage is { } usage)
+            WriteUsage(json, usage);
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteUsage(Utf8JsonWriter json, UsageDetails usage)
+    {
+        json.WritePropertyName("usage"u8);
+#pragma warning disable MEAI001 // experimental counts: only whether there are any matters here
+        var isPlain = usage is { AdditionalCounts: null, InputAudioTokenCount: null, InputTextTokenCount: null, OutputAudioTokenCount: null, OutputTextTokenCount: null };
+#pragma warning restore MEAI001
+        if (!isPlain)
         {
-            json.WritePropertyName("usage"u8);
             JsonSerializer.Serialize(json, usage, HubJson.Options);
+            return;
         }
 
+        json.WriteStartObject();
+        WriteIf(json, "inputTokenCount"u8, usage.InputTokenCount);
+        WriteIf(json, "outputTokenCount"u8, usage.OutputTokenCount);
+        WriteIf(json, "totalTokenCount"u8, usage.TotalTokenCount);
+        WriteIf(json, "cachedInputTokenCount"u8, usage.CachedInputTokenCount);
+        WriteIf(json, "reasoningTokenCount"u8, usage.ReasoningTokenCount);
         json.WriteEndObject();
     }
 
@@ -122,6 +120,4 @@ internal sealed class ChatEffectCodec : EffectCodec<ChatCall, ChatResponse>
         if (value is { } number)
             json.WriteNumber(name, number);
     }
-
-    private static string? Text(JsonElement root, ReadOnlySpan<byte> name) => root.TryGetProperty(name, out var value) ? value.GetString() : null;
 }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.Extensions.AI;
 
 namespace Hub.Abstractions;
@@ -16,22 +15,26 @@ namespace Hub.Abstractions;
 /// </remarks>
 internal sealed class MessageChain
 {
-    private static readonly ConditionalWeakTable<ChatMessage, string> s_hashes = [];
     private static readonly ConditionalWeakTable<IRun, MessageChain> s_chains = [];
 
     private readonly List<ChatMessage> _messages = [];
     private readonly List<byte[]> _heads = [];
 
-    public static MessageChain Of(IRun run) => s_chains.GetValue(run, static _ => new MessageChain());
+    /// <summary>What a scope asked last: the scope keeps it itself, or it is kept beside it.</summary>
+    public static MessageChain Of(IRun run) => run.GetService(typeof(MessageChain)) as MessageChain ?? s_chains.GetValue(run, static _ => new MessageChain());
 
     /// <summary>Hash of one message, which is stored through <paramref name="payloads"/> unless it was read from there.</summary>
     public static string Hash(ChatMessage message, IPayloads payloads) =>
-        s_hashes.TryGetValue(message, out var known) && payloads.Contains(known)
-            ? known
-            : payloads.Put(JsonSerializer.SerializeToUtf8Bytes(message, HubJson.Options));
+        (payloads as IMessageHashes)?.HashOf(message) ?? payloads.Put(MessageJson.Encode(message));
 
-    /// <summary>Remembers the hash of a message that was just read back: it will be part of the next request.</summary>
-    public static void Remember(ChatMessage message, string hash) => s_hashes.AddOrUpdate(message, hash);
+    /// <summary>Reads a message back.</summary>
+    /// <exception cref="PayloadErasedException">It was erased.</exception>
+    public static ChatMessage Read(string hash, IPayloads payloads)
+    {
+        var message = MessageReader.Decode(payloads.Get(hash));
+        (payloads as IMessageHashes)?.Remember(message, hash);
+        return message;
+    }
 
     /// <summary>Splits a conversation into a head known from the last request and the hashes of what is new.</summary>
     /// <returns>Head before the new messages (null for none), hashes of the new ones, head after them.</returns>

@@ -74,5 +74,13 @@ public sealed record RunEvent
 
     /// <summary>Hash of this event and of everything before it, lower-case hexadecimal; empty on streamed parts.</summary>
     [JsonIgnore]
-    public string ChainHash { get; init; } = "";
+    public string ChainHash
+    {
+        get => Link?.Hash ?? "";
+        init => Link = value is { Length: > 0 } ? new ChainLink(value) : null;
+    }
+
+    /// <summary>The same, made when it is asked for.</summary>
+    [JsonIgnore]
+    internal ChainLink? Link { get; init; }
 }

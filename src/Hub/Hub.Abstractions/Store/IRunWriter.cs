@@ -13,6 +13,9 @@ public interface IRunWriter : IPayloads, IDisposable
     /// <summary>True once somebody asked to cancel the run; looked up at each commit, and about once a second in between.</summary>
     bool CancelRequested { get; }
 
+    /// <summary>Whether a commit costs nothing, because nothing reaches a disk: ends are then committed as they come, not with what follows them.</summary>
+    bool IsInMemory => false;
+
     /// <summary>Appends an event and returns it with its sequence and chain hash. Not durable before <see cref="Commit"/>.</summary>
     /// <param name="entry">The event.</param>
     RunEvent Append(RunEvent entry);

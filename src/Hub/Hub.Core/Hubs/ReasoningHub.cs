@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Hub.Abstractions;
 using Microsoft.Extensions.AI;
 
@@ -9,7 +8,10 @@ namespace Hub.Core;
 /// <summary>The hub: begins runs, goes on with them, and waits for them when it is disposed.</summary>
 public sealed class ReasoningHub : IHub
 {
+    private static readonly TimeSpan CancelPoll = TimeSpan.FromSeconds(1);
+
     private readonly HubOptions _options;
+    private readonly ITimer _poll;
     private readonly ConcurrentDictionary<string, RunHandle> _active = new(StringComparer.Ordinal);
     private ImmutableArray<IRunObserver> _observers = [];
     private ImmutableDictionary<string, IReadOnlyList<AIFunction>> _added = ImmutableDictionary<string, IReadOnlyList<AIFunction>>.Empty.WithComparers(StringComparer.Ordinal);
@@ -23,6 +25,8 @@ public sealed class ReasoningHub : IHub
         if (options.Components.Reasoners.Count == 0)
             throw new ArgumentException("A hub needs at least one reasoner. Add one with AddReAct, AddReWoo, AddToolCalling or AddReasoner.", nameof(options));
         _options = options;
+        // One timer for all runs. It does not keep a hub alive that nobody disposed.
+        _poll = options.Time.CreateTimer(CancelWhereAsked, new WeakReference<ReasoningHub>(this), CancelPoll, CancelPoll);
     }
 
     /// <inheritdoc/>
@@ -87,13 +91,11 @@ public sealed class ReasoningHub : IHub
     }
 
     /// <inheritdoc/>
-    public IRunHandle Start(string reasoner, ReasonerRequest request, RunOptions? options = null)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        options ??= new RunOptions();
-        return Held(_options.Components.Acquire(null), lease =>
-            Begin(lease, reasoner, () => _options.Store.Create(Header(reasoner, options, lease)), request, new ResumeOptions(), options.IsStreamed));
-    }
+    public IRunHandle Start(string reasoner, ReasonerRequest request, RunOptions? options = null) => Start(reasoner, request, options ?? new RunOptions(), isHere: false, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task<RunResult> RunAsync(string reasoner, ReasonerRequest request, RunOptions? options = null, CancellationToken cancellationToken = default) =>
+        Start(reasoner, request, options ?? new RunOptions(), isHere: true, cancellationToken).Completion;
 
     /// <inheritdoc/>
     public Task<IRunHandle> ResumeAsync(string runId, ResumeOptions? options = null, CancellationToken cancellationToken = default)
@@ -102,7 +104,7 @@ public sealed class ReasoningHub : IHub
         var header = _options.Store.Find(runId).Header;
         var plugins = header.Plugins;
         return Task.FromResult<IRunHandle>(Held(_options.Components.Acquire(plugins), lease =>
-            Begin(lease, header.Reasoner, () => _options.Store.Open(header.RunId), request: null, options ?? new ResumeOptions())));
+            Begin(lease, header.Reasoner, () => _options.Store.Open(header.RunId), new Sitting(null, options ?? new ResumeOptions(), false, false, CancellationToken.None))));
     }
 
     /// <inheritdoc/>
@@ -139,8 +141,21 @@ public sealed class ReasoningHub : IHub
         foreach (var (_, handle) in _active)
             handle.Interrupt();
         await Task.WhenAll(_active.Values.Select(h => h.Completion.ContinueWith(static _ => { }, TaskScheduler.Default)));
+        await _poll.DisposeAsync();
         await _options.Store.DisposeAsync();
         _options.Components.Dispose();
+    }
+
+    /// <summary>Cancels the runs that somebody asks the store to cancel, also while they wait on an effect.</summary>
+    private static void CancelWhereAsked(object? weak)
+    {
+        if (!((WeakReference<ReasoningHub>)weak!).TryGetTarget(out var hub))
+            return;
+        foreach (var (_, handle) in hub._active)
+        {
+            if (handle.CancelRequested?.Invoke() == true)
+                handle.Cancel();
+        }
     }
 
     /// <summary>Begins something with a lease, and gives the lease back where it does not begin.</summary>
@@ -170,10 +185,10 @@ public sealed class ReasoningHub : IHub
 
     private RunHeader Header(string reasoner, RunOptions options, ComponentLease lease) => new()
     {
-        RunId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)),
+        RunId = RandomBytes.Hexadecimal(8),
         Reasoner = reasoner,
         Started = _options.Time.GetUtcNow(),
-        Seed = options.Seed ?? BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)) & long.MaxValue,
+        Seed = options.Seed ?? RandomBytes.Int64() & long.MaxValue,
         ConversationId = options.ConversationId,
         UserId = options.UserId,
         Request = options.Request,
@@ -184,25 +199,35 @@ public sealed class ReasoningHub : IHub
         Plugins = lease.Plugins,
     };
 
-    private RunHandle Begin(ComponentLease lease, string reasoner, Func<IRunWriter> open, ReasonerRequest? request, ResumeOptions resume, bool isStreamed = false)
+    private RunHandle Start(string reasoner, ReasonerRequest request, RunOptions options, bool isHere, CancellationToken cancelled)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Held(_options.Components.Acquire(null), lease =>
+            Begin(lease, reasoner, () => _options.Store.Create(Header(reasoner, options, lease)), new Sitting(request, new ResumeOptions(), options.IsStreamed, isHere, cancelled)));
+    }
+
+    private RunHandle Begin(ComponentLease lease, string reasoner, Func<IRunWriter> open, Sitting sitting)
     {
         var components = Components(lease);
         var code = Reasoner(components, reasoner);
         var writer = open();
         var past = writer.Past;
         var observers = _observers;
-        var broadcast = new RunBroadcast(e => EventText.Summarise(e, hash => TryGet(writer, hash)), past, observers.IsEmpty ? null : entry => Tell(observers, writer.Header, entry), isStreamed);
+        var broadcast = new RunBroadcast(
+            e => EventText.Summarise(e, hash => TryGet(writer, hash)), past, observers.IsEmpty ? null : entry => Tell(observers, writer.Header, entry), sitting.IsStreamed);
         var handle = new RunHandle(writer.Header.RunId, broadcast, hash => _options.Store.Payload(hash) ?? TryGet(writer, hash));
         _active[handle.RunId] = handle;
         handle.Begin(async () =>
         {
             var status = RunStatus.Interrupted;
+            await using var registration = sitting.Cancelled.UnsafeRegister(static handle => ((RunHandle)handle!).Cancel(), handle);
             try
             {
-                var meter = new BudgetMeter(resume.Budget ?? writer.Header.Budget, _options.Time);
-                using var ledger = new RunLedger(writer, broadcast, meter, _options.Time, handle.Cancel, _options.FailPoint);
-                var host = new RunHost(components, _options.Limits, _options.Time, _options.Person, resume);
-                var result = await new RunExecution(code, ledger, host, handle.Interrupted, handle.Cancelled).RunAsync(request, past);
+                var meter = new BudgetMeter(sitting.Resume.Budget ?? writer.Header.Budget, _options.Time);
+                using var ledger = new RunLedger(writer, broadcast, meter, _options.Time, _options.FailPoint);
+                handle.CancelRequested = () => ledger.CancelRequested;
+                var host = new RunHost(components, _options.Limits, _options.Time, _options.Person, sitting.Resume);
+                var result = await new RunExecution(code, ledger, host, handle.Stop).RunAsync(sitting.Request, past);
                 status = result.Status;
                 return result;
             }
@@ -213,7 +238,7 @@ public sealed class ReasoningHub : IHub
                 _active.TryRemove(handle.RunId, out _);
                 lease.Dispose();
             }
-        });
+        }, sitting.IsHere);
         return handle;
     }
 
@@ -234,6 +259,14 @@ public sealed class ReasoningHub : IHub
             return null;
         }
     }
+
+    /// <summary>What is fixed from a run's beginning, or its resuming, to where it next leaves the process.</summary>
+    /// <param name="Request">What is asked; null where the log has it.</param>
+    /// <param name="Resume">Answers, decisions, budget.</param>
+    /// <param name="IsStreamed">Whether somebody is about to watch.</param>
+    /// <param name="IsHere">Whether it begins on the caller's thread.</param>
+    /// <param name="Cancelled">Cancels the run.</param>
+    private sealed record Sitting(ReasonerRequest? Request, ResumeOptions Resume, bool IsStreamed, bool IsHere, CancellationToken Cancelled);
 
     private sealed class Observation(ReasoningHub hub, IRunObserver observer) : IDisposable
     {

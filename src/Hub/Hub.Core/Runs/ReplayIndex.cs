@@ -5,10 +5,12 @@ namespace Hub.Core;
 /// <summary>What a run's log says about each of its effects and scopes.</summary>
 internal sealed class ReplayIndex
 {
+    private static readonly ReplayIndex s_empty = new([]);
+
     private readonly Dictionary<string, RunEvent> _starts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RunEvent> _ends = new(StringComparer.Ordinal);
 
-    public ReplayIndex(IEnumerable<RunEvent> past)
+    private ReplayIndex(IEnumerable<RunEvent> past)
     {
         foreach (var entry in past)
         {
@@ -18,6 +20,9 @@ internal sealed class ReplayIndex
                 _ends[entry.Id] = entry;
         }
     }
+
+    /// <summary>What a log says; most runs have none when they begin.</summary>
+    public static ReplayIndex Of(IReadOnlyList<RunEvent> past) => past.Count == 0 ? s_empty : new ReplayIndex(past);
 
     /// <summary>Start of an effect or scope, or null.</summary>
     public RunEvent? Start(string id) => _starts.GetValueOrDefault(id);

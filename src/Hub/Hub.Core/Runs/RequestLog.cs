@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Hub.Abstractions;
 using Microsoft.Extensions.AI;
 
@@ -23,25 +22,31 @@ public static class RequestLog
 
     internal static byte[] Encode(ReasonerRequest request, IPayloads payloads)
     {
-        var options = request.Options?.Clone();
-        if (options is not null)
+        var options = request.Options;
+        if (options is { Tools: not null } or { AdditionalProperties: not null })
         {
+            options = options.Clone();
             options.Tools = null;
             options.AdditionalProperties = Loggable(options.AdditionalProperties);
         }
 
         // Tools of a caller are declarations: the caller makes the calls. A function that comes with them is logged as its declaration too.
         var tools = request.Options?.Tools?.OfType<AIFunctionDeclaration>().Select(t => new ToolForm(t.Name, t.Description, t.JsonSchema)).ToArray();
-        var form = new Form([.. request.Messages.Select(m => MessageChain.Hash(m, payloads))], options, tools is { Length: > 0 } ? tools : null);
-        return JsonSerializer.SerializeToUtf8Bytes(form, HubJson.Options);
+        var hashes = new string[request.Messages.Count];
+        for (var i = 0; i < hashes.Length; i++)
+            hashes[i] = MessageChain.Hash(request.Messages[i], payloads);
+        return new RequestForm(hashes, options, tools is { Length: > 0 } ? tools : null).Encode();
     }
 
     internal static ReasonerRequest Decode(byte[] logged, IPayloads payloads)
     {
-        var form = JsonSerializer.Deserialize<Form>(logged, HubJson.Options)!;
+        var form = RequestForm.Decode(logged);
         if (form is { Options: { } options, Tools: { } tools })
             options.Tools = [.. tools.Select(t => AIFunctionFactory.CreateDeclaration(t.Name, t.Description, t.Schema))];
-        return new ReasonerRequest([.. form.Messages.Select(h => JsonSerializer.Deserialize<ChatMessage>(payloads.Get(h), HubJson.Options)!)], form.Options);
+        var messages = new ChatMessage[form.Messages.Count];
+        for (var i = 0; i < messages.Length; i++)
+            messages[i] = MessageChain.Read(form.Messages[i], payloads);
+        return new ReasonerRequest(messages, form.Options);
     }
 
     /// <summary>What of a caller's further options can be logged: JSON, texts, numbers, truth values; null where nothing can.</summary>
@@ -59,9 +64,4 @@ public static class RequestLog
 
         public byte[] Get(string hash) => store.Payload(hash) ?? throw new PayloadErasedException(hash);
     }
-
-    private sealed record Form(
-        IReadOnlyList<string> Messages, ChatOptions? Options, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ToolForm>? Tools = null);
-
-    private sealed record ToolForm(string Name, string Description, JsonElement Schema);
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 namespace Hub.Core;
 
 /// <summary>Takes one run from where its log stands to its end, its suspension, or its interruption.</summary>
-internal sealed class RunExecution(IReasoner reasoner, RunLedger ledger, RunHost host, CancellationToken interrupted, CancellationToken cancelled)
+internal sealed class RunExecution(IReasoner reasoner, RunLedger ledger, RunHost host, RunStop stop)
 {
     private const string RootId = "root";
 
@@ -17,7 +17,6 @@ internal sealed class RunExecution(IReasoner reasoner, RunLedger ledger, RunHost
         if (past.FirstOrDefault(e => e.Kind == RunEventKind.WorkflowEnd) is { } ended)
             return Ended(ended);
 
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupted, cancelled);
         try
         {
             request = Begin(request, past);
@@ -29,11 +28,11 @@ internal sealed class RunExecution(IReasoner reasoner, RunLedger ledger, RunHost
             ledger.Close(RunStatus.Suspended, end: null);
             return Result(RunStatus.Suspended) with { Pending = suspended.Pending };
         }
-        catch (Exception e) when (cancelled.IsCancellationRequested || e is RunCancelRequestedException)
+        catch (Exception e) when (stop.IsCancelled || e is RunCancelRequestedException)
         {
             return Finish(RunStatus.Cancelled, null, new RunFailure("OperationCanceledException", "The run was cancelled."));
         }
-        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsInterrupted)
         {
             ledger.Close(RunStatus.Interrupted, end: null);
             return Result(RunStatus.Interrupted);
@@ -55,7 +54,7 @@ internal sealed class RunExecution(IReasoner reasoner, RunLedger ledger, RunHost
         finally
         {
             // Whatever the reasoner left running is told to stop.
-            await stop.CancelAsync();
+            await stop.EndAsync();
         }
     }
 

@@ -11,14 +11,11 @@ internal sealed class RunLedger : IDisposable
 {
     private static readonly TimeSpan IdleFlush = TimeSpan.FromMilliseconds(5);
 
-    private static readonly TimeSpan CancelPoll = TimeSpan.FromSeconds(1);
-
     private readonly Lock _lock = new();
     private readonly IRunWriter _writer;
     private readonly FailPoint? _failPoint;
     private readonly RunBroadcast _broadcast;
-    private readonly ITimer _idle;
-    private readonly ITimer _poll;
+    private ITimer? _idle;
     private bool _closed;
     private bool _uncommitted;
     private bool _idleSet;
@@ -28,28 +25,18 @@ internal sealed class RunLedger : IDisposable
     /// <param name="broadcast">Who watches.</param>
     /// <param name="meter">The budget.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="cancel">Called where somebody asks the store to cancel the run while it waits on an effect.</param>
     /// <param name="failPoint">Ends the process in tests.</param>
-    public RunLedger(IRunWriter writer, RunBroadcast broadcast, BudgetMeter meter, TimeProvider time, Action cancel, FailPoint? failPoint)
+    public RunLedger(IRunWriter writer, RunBroadcast broadcast, BudgetMeter meter, TimeProvider time, FailPoint? failPoint)
     {
         _writer = writer;
         _broadcast = broadcast;
         _failPoint = failPoint;
         Meter = meter;
         Time = time;
-        Replay = new ReplayIndex(writer.Past);
+        Payloads = new RunPayloads(writer);
+        Replay = ReplayIndex.Of(writer.Past);
         foreach (var entry in writer.Past)
             meter.Count(entry, past: true);
-        _idle = time.CreateTimer(static state => ((RunLedger)state!).FlushIdle(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _poll = time.CreateTimer(
-            _ =>
-            {
-                if (_writer.CancelRequested)
-                    cancel();
-            },
-            null,
-            CancelPoll,
-            CancelPoll);
     }
 
     public ReplayIndex Replay { get; }
@@ -58,11 +45,14 @@ internal sealed class RunLedger : IDisposable
 
     public TimeProvider Time { get; }
 
-    public IPayloads Payloads => _writer;
+    public RunPayloads Payloads { get; }
 
     public RunHeader Header => _writer.Header;
 
     public bool IsWatched => _broadcast.IsWatched;
+
+    /// <summary>Whether somebody asks the store to cancel the run.</summary>
+    public bool CancelRequested => _writer.CancelRequested;
 
     /// <summary>Refuses where a budget is spent; otherwise makes the start durable, with the ends before it.</summary>
     public void Start(RunEvent start)
@@ -81,10 +71,18 @@ internal sealed class RunLedger : IDisposable
         lock (_lock)
         {
             Append(end);
+            if (_writer.IsInMemory)
+            {
+                _writer.Commit();
+                _uncommitted = false;
+                return;
+            }
+
             if (_idleSet)
                 return;
             // One timer for all ends of a stretch of time: setting it anew for each would wake its thread each time.
             _idleSet = true;
+            _idle ??= Time.CreateTimer(static state => ((RunLedger)state!).FlushIdle(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             _idle.Change(IdleFlush, Timeout.InfiniteTimeSpan);
         }
     }
@@ -117,8 +115,7 @@ internal sealed class RunLedger : IDisposable
     {
         lock (_lock)
             _closed = true;
-        _idle.Dispose();
-        _poll.Dispose();
+        _idle?.Dispose();
         _writer.Dispose();
     }
 

@@ -22,6 +22,7 @@ internal sealed class RunScope : IRun
     private int _next;
     private int _busy;
     private Random? _random;
+    private MessageChain? _chain;
     private ExceptionDispatchInfo? _stopped;
 
     public RunScope(RunLedger ledger, RunHost host, CancellationToken cancelled)
@@ -52,7 +53,7 @@ internal sealed class RunScope : IRun
 
     private string ParentId => _path.Length == 0 ? "root" : _path;
 
-    public object? GetService(Type serviceType) => _host.GetService(serviceType);
+    public object? GetService(Type serviceType) => serviceType == typeof(MessageChain) ? _chain ??= new MessageChain() : _host.GetService(serviceType);
 
     public async Task<TResult> EffectAsync<TRequest, TResult>(Effect<TRequest, TResult> effect, TRequest request)
     {

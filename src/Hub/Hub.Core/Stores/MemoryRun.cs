@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Hub.Abstractions;
 
 namespace Hub.Core;
@@ -35,7 +34,7 @@ internal sealed class MemoryRun(RunHeader header)
             return [.. _used];
     }
 
-    public IRunWriter Lease(ConcurrentDictionary<string, byte[]> payloads)
+    public IRunWriter Lease(MemoryPayloads payloads)
     {
         lock (_lock)
         {
@@ -61,17 +60,26 @@ internal sealed class MemoryRun(RunHeader header)
         }
     }
 
-    private sealed class Writer(MemoryRun run, ConcurrentDictionary<string, byte[]> payloads) : IRunWriter
+    /// <summary>Says that the run uses a payload.</summary>
+    private void Use(string hash)
+    {
+        lock (_lock)
+            _used.Add(hash);
+    }
+
+    private sealed class Writer(MemoryRun run, MemoryPayloads payloads) : IRunWriter
     {
         private readonly List<RunEvent> _pending = [];
         private long _next = run._events.Count;
-        private string _link = run._events.Count == 0 ? EventCodec.Root(EventCodec.EncodeHeader(run.Header)) : run._events[^1].ChainHash;
+        private LazyLink? _link = run._events.Count == 0 ? null : (LazyLink?)run._events[^1].Link;
         private volatile bool _cancelRequested;
         private bool _closed;
 
         public RunHeader Header => run.Header;
 
-        public IReadOnlyList<RunEvent> Past { get; } = [.. run._events];
+        public IReadOnlyList<RunEvent> Past { get; } = run._events.Count == 0 ? [] : [.. run._events];
+
+        public bool IsInMemory => true;
 
         public bool CancelRequested => _cancelRequested;
 
@@ -82,8 +90,9 @@ internal sealed class MemoryRun(RunHeader header)
             lock (run._lock)
             {
                 ObjectDisposedException.ThrowIf(_closed, this);
-                _link = EventCodec.Link(_link, EventJson.Encode(entry, _next));
-                var stored = entry with { Sequence = _next++, ChainHash = _link };
+                _link = new LazyLink(run.Header, _link);
+                var stored = entry with { Sequence = _next++, Link = _link };
+                _link.Event = stored;
                 _pending.Add(stored);
                 return stored;
             }
@@ -112,13 +121,7 @@ internal sealed class MemoryRun(RunHeader header)
         public string Put(byte[] content)
         {
             var hash = EventCodec.PayloadHash(content);
-            lock (payloads)
-            {
-                payloads.TryAdd(hash, content);
-                lock (run._lock)
-                    run._used.Add(hash);
-            }
-
+            payloads.Put(hash, content, run.Use);
             return hash;
         }
 
@@ -128,7 +131,7 @@ internal sealed class MemoryRun(RunHeader header)
                 return run._used.Contains(hash);
         }
 
-        public byte[] Get(string hash) => payloads.TryGetValue(hash, out var content) ? content : throw new PayloadErasedException(hash);
+        public byte[] Get(string hash) => payloads.Get(hash) ?? throw new PayloadErasedException(hash);
 
         public void Dispose()
         {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using Hub.Abstractions;
 using Microsoft.Extensions.AI;
@@ -6,11 +5,12 @@ using Microsoft.Extensions.AI;
 namespace Hub.Core;
 
 /// <summary>Keeps run logs in memory, for tests, servers without history and runs that need none.</summary>
+/// <remarks>The hashes of a log's chain are made when they are first asked for: nothing but this process can change what memory holds.</remarks>
 public sealed class MemoryRunStore : IRunStore
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, MemoryRun> _runs = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, byte[]> _payloads = new(StringComparer.Ordinal);
+    private readonly MemoryPayloads _payloads = new();
 
     /// <inheritdoc/>
     public IRunWriter Create(RunHeader header)
@@ -46,10 +46,10 @@ public sealed class MemoryRunStore : IRunStore
         [.. Run(runId).Committed().Where(e => e.Sequence >= from).Select(e => EventText.Summarise(e, Payload))];
 
     /// <inheritdoc/>
-    public byte[]? Payload(string hash) => _payloads.GetValueOrDefault(hash);
+    public byte[]? Payload(string hash) => _payloads.Get(hash);
 
     /// <inheritdoc/>
-    public bool Erase(string hash) => _payloads.TryRemove(hash, out _);
+    public bool Erase(string hash) => _payloads.Remove(hash);
 
     /// <inheritdoc/>
     public long? Verify(string runId)
@@ -104,12 +104,7 @@ public sealed class MemoryRunStore : IRunStore
     {
         foreach (var id in runs)
             _runs.Remove(id);
-        lock (_payloads)
-        {
-            var kept = _runs.Values.SelectMany(r => r.Used()).ToHashSet(StringComparer.Ordinal);
-            foreach (var hash in _payloads.Keys.Where(h => !kept.Contains(h)).ToArray())
-                _payloads.TryRemove(hash, out _);
-        }
+        _payloads.Keep(() => _runs.Values.SelectMany(r => r.Used()));
     }
 
     private MemoryRun Run(string runId)

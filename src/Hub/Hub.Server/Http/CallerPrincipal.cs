@@ -8,8 +8,13 @@ internal sealed class CallerPrincipal(Caller caller) : ClaimsPrincipal(IdentityO
 {
     private const string Scheme = "hub";
 
+    private static readonly CallerPrincipal s_anyone = new(Caller.Anyone);
+
     /// <summary>Who asks.</summary>
     public Caller Caller { get; } = caller;
+
+    /// <summary>The principal of a caller; whom nobody asked for a key is always the same one.</summary>
+    public static CallerPrincipal Of(Caller caller) => ReferenceEquals(caller, Caller.Anyone) ? s_anyone : new CallerPrincipal(caller);
 
     /// <summary>Somebody without a name is not authenticated, and has no claim.</summary>
     private static ClaimsIdentity IdentityOf(Caller caller) => caller.Name.Length == 0

@@ -41,11 +41,9 @@ internal static class JsonBody
             ReadOnlyMemory<byte> bytes = body.IsSingleSegment ? body.First : body.ToArray();
             if (!Utf8.IsValid(bytes.Span))
                 throw new RequestException(StatusCodes.Status400BadRequest, "The body is no text in UTF-8.");
-            using var document = JsonDocument.Parse(bytes, s_options);
+            var root = JsonElement.Parse(bytes.Span, s_options);
             CheckEscapes(bytes.Span);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? document.RootElement.Clone()
-                : throw RequestException.Invalid($"The body is a JSON {Kind(document.RootElement)}; an object is needed.");
+            return root.ValueKind == JsonValueKind.Object ? root : throw RequestException.Invalid($"The body is a JSON {Kind(root)}; an object is needed.");
         }
         catch (JsonException broken)
         {

@@ -46,6 +46,22 @@ internal sealed class RequestRuns(IHub hub, HubServerOptions options)
     public string Accept(HttpContext http, string reasoner, ReasonerRequest request, IReadOnlyDictionary<string, string> job) =>
         Known(() => hub.Accept(reasoner, request, Options(http, request, Caller.Of(http), Caller.Of(http).UserId, job)));
 
+    /// <summary>Runs to the end on behalf of a client, on this request's thread as far as it goes.</summary>
+    /// <exception cref="RequestException">There is no such function.</exception>
+    /// <exception cref="OperationCanceledException">The client went away.</exception>
+    public async Task<RunResult> RunAsync(HttpContext http, string reasoner, ReasonerRequest request, string? user = null)
+    {
+        if (options.FrontEnd.EnablePerUserMonitoring)
+            return await WaitAsync(http, Start(http, reasoner, request, user));
+        var caller = Caller.Of(http);
+        var asked = Options(http, request, caller, caller.IsVerified ? caller.UserId : user ?? caller.UserId);
+        using var deadline = new CancellationTokenSource(options.RunTimeout, options.Time);
+        await using var gone = http.RequestAborted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
+        var result = await Known(() => hub.RunAsync(reasoner, request, asked, deadline.Token));
+        http.RequestAborted.ThrowIfCancellationRequested();
+        return result;
+    }
+
     /// <summary>Waits for a run on behalf of a client.</summary>
     /// <exception cref="OperationCanceledException">The client went away.</exception>
     public async Task<RunResult> WaitAsync(HttpContext http, IRunHandle handle)

@@ -26,9 +26,12 @@ internal sealed class ChatRoutes(RequestRuns runs, ServedModels models, HubServe
     public async Task WholeAsync(HttpContext http, ChatRequest request, string reasoner)
     {
         var created = options.Time.GetUtcNow().ToUnixTimeSeconds();
-        var handles = Enumerable.Range(0, request.Choices).Select(i => Start(http, request, reasoner, i)).ToArray();
-        var results = await Task.WhenAll(handles.Select(h => runs.WaitAsync(http, h)));
-        var answer = ChatAnswer.Whole([.. results.Select(r => ServedModels.OrThrow(r, reasoner))], request.Model ?? options.WorkflowName, created, request.Logprobs ? request.TopLogprobs : null);
+        RunResult[] results = request.Choices == 1
+            ? [await runs.RunAsync(http, reasoner, request.Request, request.User)]
+            : await Task.WhenAll(Enumerable.Range(0, request.Choices).Select(i => Start(http, request, reasoner, i)).ToArray().Select(h => runs.WaitAsync(http, h)));
+        foreach (var result in results)
+            ServedModels.OrThrow(result, reasoner);
+        var answer = ChatAnswer.Whole(results, request.Model ?? options.WorkflowName, created, request.Logprobs ? request.TopLogprobs : null);
         http.Response.Headers["X-Run-Id"] = results[0].RunId;
         http.Response.ContentType = "application/json";
         await http.Response.BodyWriter.WriteAsync(Wire.Bytes(answer), http.RequestAborted);

@@ -19,7 +19,7 @@ internal sealed class WorkflowRoutes(RequestRuns runs, ServedFunctions functions
             return;
         }
 
-        var result = await runs.WaitAsync(http, runs.Start(http, function, request));
+        var result = await runs.RunAsync(http, function, request);
         Answers.Tell(http, runs, result, options);
         if (isInteractive && Executions.Waiting(result) is { } waiting)
             await Answers.WaitingAsync(http, waiting);

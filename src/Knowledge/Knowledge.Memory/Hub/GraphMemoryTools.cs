@@ -29,7 +29,7 @@ public static class GraphMemoryTools
                 "kg_query", Redo.Freely, "Asks the knowledge graph in SPARQL."),
             HubTool.Create(
                 ([Description("Name of the thing.")] string entity, ToolCallContext call, [Description("How many steps far, 1 to 4.")] int hops = 1, CancellationToken cancellationToken = default) =>
-                    memory.UseAsync(call.Run, async m => Lines((await m.RecallAsync(entity, new RecallOptions { Hops = Math.Clamp(hops, 1, 4), MaxFacts = MaxRows, MaxTurns = 0 }, cancellationToken)).Facts.Select(f => f.Triple.ToString())), cancellationToken),
+                    memory.UseAsync(call.Run, m => NeighboursAsync(m, entity, Math.Clamp(hops, 1, 4), cancellationToken), cancellationToken),
                 "kg_neighbours", Redo.Freely, "Facts around a thing in the knowledge graph."),
             HubTool.Create(
                 ([Description("What to remember, in whole sentences with names.")] string text, ToolCallContext call, CancellationToken cancellationToken) =>
@@ -59,6 +59,12 @@ public static class GraphMemoryTools
             QueryForm.Select => Lines(result.Select(s => string.Join('\t', query.Variables.Select(v => s[v]?.ToString() ?? ""))).Prepend(string.Join('\t', query.Variables.Select(v => "?" + v)))),
             _ => Lines(result.Triples.Select(t => t.ToString())),
         };
+    }
+
+    private static async Task<string> NeighboursAsync(GraphMemory memory, string entity, int hops, CancellationToken cancellationToken)
+    {
+        var recall = await memory.RecallAsync(entity, new RecallOptions { Hops = hops, MaxFacts = MaxRows, MaxTurns = 0 }, cancellationToken);
+        return Lines(recall.Facts.Select(f => f.Triple.ToString()));
     }
 
     private static string Lines(IEnumerable<string> lines)

@@ -180,7 +180,8 @@ public sealed class HubGraphMemory : IRunMemory, IMemoryGraph, IDisposable
     {
         public Task AddAsync(IReadOnlyList<MemoryItem> items, CancellationToken cancellationToken) => memories.AddAsync(tenant, runId, items, cancellationToken);
 
-        public Task<IReadOnlyList<MemoryItem>> SearchAsync(string userId, string query, int topK, CancellationToken cancellationToken) => memories.SearchAsync(tenant, userId, query, topK, cancellationToken);
+        public Task<IReadOnlyList<MemoryItem>> SearchAsync(string userId, string query, int topK, CancellationToken cancellationToken) =>
+            memories.SearchAsync(tenant, userId, query, topK, cancellationToken);
 
         public Task RemoveAsync(string userId, CancellationToken cancellationToken) => memories._memories.RemoveAsync(tenant, userId, cancellationToken);
     }
