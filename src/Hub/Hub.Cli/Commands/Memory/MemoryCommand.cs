@@ -167,7 +167,8 @@ internal static class MemoryCommand
     {
         if (schema is not null && !File.Exists(schema))
             throw new UsageException($"There is no schema '{schema}'.");
-        return new GraphMemory(store, schema is null ? null : new RuleExtractor(), new GraphMemoryOptions { Schema = schema is null ? MemorySchema.Empty : MemorySchema.From(Dataset.Load(schema)), Runs = runs });
+        var declared = schema is null ? MemorySchema.Empty : MemorySchema.From(Dataset.Load(schema));
+        return new GraphMemory(store, schema is null ? null : new RuleExtractor(), new GraphMemoryOptions { Schema = declared, Runs = runs });
     }
 
     private static async Task WriteAsync(GraphMemory memory, MemorySource source, string[] turns, bool json, CancellationToken cancellation)
@@ -195,7 +196,8 @@ internal static class MemoryCommand
     {
         if (json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(new { Claims = write.Claims.Select(c => c.ToString()), Contradictions = write.Contradictions.Select(c => c.ToString()) }, JsonOutput.Options));
+            var plain = new { Claims = write.Claims.Select(c => c.ToString()), Contradictions = write.Contradictions.Select(c => c.ToString()) };
+            Console.Out.WriteLine(JsonSerializer.Serialize(plain, JsonOutput.Options));
             return;
         }
 
@@ -210,7 +212,16 @@ internal static class MemoryCommand
     private static object Plain(Recall recall) => new
     {
         recall.Question,
-        Facts = recall.Facts.Select(f => new { f.Text, Triple = f.Triple.ToString(), f.Score, f.Confidence, Claims = f.Claims.Select(c => c.ToString()), f.Proof, Contradictions = f.Contradictions.Select(c => c.ToString()) }),
+        Facts = recall.Facts.Select(f => new
+        {
+            f.Text,
+            Triple = f.Triple.ToString(),
+            f.Score,
+            f.Confidence,
+            Claims = f.Claims.Select(c => c.ToString()),
+            f.Proof,
+            Contradictions = f.Contradictions.Select(c => c.ToString()),
+        }),
         Turns = recall.Turns.Select(t => new { t.Source, t.Name, t.Speaker, t.At, t.Text, t.Score }),
         recall.Purged,
     };
