@@ -53,7 +53,7 @@ public sealed class RuleSet
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var named = options.Include;
         options = options with { Source = options.Source ?? path, Include = name => named?.Invoke(name) ?? FromFile(folder, name) };
-        return Parse(File.ReadAllText(path), null, options);
+        return Parse(File.ReadAllText(path), options.Prefixes, options);
     }
 
     /// <summary>All rules as text, with a declaration for each prefix that is not built in.</summary>
