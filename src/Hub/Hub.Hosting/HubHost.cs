@@ -1,3 +1,5 @@
+using Backends.Abstractions;
+using Backends.Cpu;
 using Hub.Abstractions;
 using Hub.Core;
 using Hub.Hosting.Models;
@@ -5,6 +7,7 @@ using Hub.Remote;
 using Hub.Workflows;
 using Hub.Workflows.Builtins;
 using Hub.Workflows.Building;
+using Knowledge.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
@@ -96,12 +99,16 @@ public static class HubHost
     }
 
     /// <summary>Every component type that a workflow file may name here.</summary>
-    public static ComponentRegistry Registry() => new ComponentRegistry().Add(new BuiltinPlugin()).Add(new ReasonersPlugin()).Add(new ModelProvidersPlugin()).Add(new RemotePlugin());
+    public static ComponentRegistry Registry() => new ComponentRegistry().Add(new BuiltinPlugin()).Add(new ReasonersPlugin()).Add(new ModelProvidersPlugin()).Add(new RemotePlugin())
+        .Add(new GraphMemoryPlugin());
 
     private static ReasoningHub Build(WorkflowDocument document, string file, WorkflowHubOptions options)
     {
+        IRunStore store = options.RunLog is { } path ? new SqliteRunStore(new SqliteRunStoreOptions { Path = path, Durability = options.Durability }) : new MemoryRunStore();
         var services = new ServiceCollection()
             .AddSingleton(options.Time)
+            .AddSingleton(store)
+            .AddSingleton<IGraphOffload>(new CpuGraphOffload())
             .AddSingleton(new HubPurpose(options.IsEvaluation))
             .AddLogging(log => log.SetMinimumLevel(options.LogLevel).AddSimpleConsole(c => c.SingleLine = true).AddFilter<ConsoleLoggerProvider>(null, options.LogLevel))
             .Configure<ConsoleLoggerOptions>(c => c.LogToStandardErrorThreshold = LogLevel.Trace)
@@ -110,7 +117,7 @@ public static class HubHost
         return new ReasoningHub(new HubOptions
         {
             Components = source,
-            Store = options.RunLog is { } path ? new SqliteRunStore(new SqliteRunStoreOptions { Path = path, Durability = options.Durability }) : new MemoryRunStore(),
+            Store = store,
             Time = options.Time,
             Person = options.Person,
             Budget = options.Budget,

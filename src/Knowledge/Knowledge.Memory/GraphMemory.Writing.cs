@@ -94,7 +94,11 @@ public sealed partial class GraphMemory
     {
         // A turn without a name is named by what is said, so that a resumed run that says it again says it once.
         var name = source.Turn ?? ClaimWriter.Hash(source.Session ?? "", source.Speaker ?? "", CanonicalComposition.Compose(text))[..12];
-        return new RecalledTurn(ClaimWriter.TurnName(source.Id, name), source.Id, name, source.Session ?? "", source.Speaker, source.At ?? _options.Time.GetUtcNow(), text);
+        return new RecalledTurn(ClaimWriter.TurnName(source.Id, name), source.Id, name, source.Session ?? "", source.Speaker, source.At ?? _options.Time.GetUtcNow(), text)
+        {
+            Keywords = source.Keywords,
+            Metadata = source.Metadata,
+        };
     }
 
     private ExtractionContext Context(Dictionary<string, Iri> named) => new(_options.Schema, name => named[name] = Entity(name));
@@ -199,6 +203,10 @@ public sealed partial class GraphMemory
             writer.Set(id, MemoryVocabulary.Namespace + "session", new Literal(turn.Session));
         if (turn.Speaker is { } speaker)
             writer.Set(id, MemoryVocabulary.Speaker, new Literal(speaker));
+        if (turn.Keywords.Count > 0)
+            writer.Set(id, MemoryVocabulary.Namespace + "keywords", new Literal(string.Join('\n', turn.Keywords)));
+        if (turn.Metadata is { } metadata)
+            writer.Set(id, MemoryVocabulary.Namespace + "metadata", new Literal(metadata));
         if (embedding is not null)
             writer.Set(id, MemoryVocabulary.Embedding, new Literal(Convert.ToBase64String(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(embedding)), XsdVocabulary.Namespace + "base64Binary"));
     }

@@ -171,6 +171,10 @@ public sealed partial class GraphMemory : IDisposable
             reader.Text(turn, MemoryVocabulary.Namespace + "session") ?? "",
             reader.Text(turn, MemoryVocabulary.Speaker),
             ClaimReader.Time(reader.Text(turn, MemoryVocabulary.At)),
-            reader.Text(turn, MemoryVocabulary.Text) ?? ""), embedding);
+            reader.Text(turn, MemoryVocabulary.Text) ?? "")
+        {
+            Keywords = reader.Text(turn, MemoryVocabulary.Namespace + "keywords") is { } words ? words.Split('\n') : [],
+            Metadata = reader.Text(turn, MemoryVocabulary.Namespace + "metadata"),
+        }, embedding);
     }
 }

@@ -22,6 +22,13 @@ public sealed record MemorySource
     /// <value>The default is 1.</value>
     public double Trust { get; init; } = 1;
 
+    /// <summary>Further words by which a turn is found.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyList<string> Keywords { get; init; } = [];
+
+    /// <summary>JSON that is kept beside a turn and comes back with it; null for none.</summary>
+    public string? Metadata { get; init; }
+
     /// <summary>A source by its id alone.</summary>
     /// <param name="id">The id.</param>
     public static implicit operator MemorySource(string id) => new() { Id = id };

@@ -10,7 +10,16 @@ public static class RunMemory
     public static IMemory Memory(this IRun run, MemoryRef memory)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return new Bound(run, memory.Name, run.Components().Memory(memory.Name));
+        return new Bound(run, memory.Name, run.Components().Memory(memory.Name).For(run.Header));
+    }
+
+    /// <summary>A memory as a run of a tenant sees it; itself where it does not tell runs apart.</summary>
+    /// <param name="memory">The memory.</param>
+    /// <param name="run">The run's header; null where there is no run.</param>
+    public static IMemory For(this IMemory memory, RunHeader? run)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        return run is not null && memory is IRunMemory known ? known.For(run) : memory;
     }
 
     private sealed record SearchRequest(string UserId, string Query, int TopK);

@@ -86,6 +86,12 @@ public sealed record RecalledTurn(Iri Id, string Source, string Name, string Ses
     /// <summary>How well it fits, higher is better.</summary>
     public double Score { get; init; }
 
+    /// <summary>Further words by which it is found.</summary>
+    public IReadOnlyList<string> Keywords { get; init; } = [];
+
+    /// <summary>JSON that was kept beside it, or null.</summary>
+    public string? Metadata { get; init; }
+
     /// <summary>The turn as a line.</summary>
     public override string ToString() => FormattableString.Invariant($"{(At is { } at ? $"[{at:yyyy-MM-dd}] " : "")}{(Speaker is null ? "" : $"{Speaker}: ")}{Text}");
 }

@@ -25,7 +25,7 @@ internal sealed class TurnIndex(RankingOptions ranking)
     /// <summary>Adds a turn; those of a session come in the order in which they were said.</summary>
     public void Add(RecalledTurn turn, float[]? embedding)
     {
-        var words = TextAnalysis.Stems(turn.Speaker is null ? turn.Text : $"{turn.Speaker}: {turn.Text}");
+        var words = TextAnalysis.Stems($"{turn.Speaker}: {turn.Text} {string.Join(' ', turn.Keywords)}");
         var place = _texts.Add(words);
         var session = $"{turn.Source}\n{turn.Session}";
         if (!_sessions.TryGetValue(session, out var members))

@@ -107,6 +107,9 @@ internal readonly struct Number : IComparable<Number>
     /// <summary>The number as a double.</summary>
     public double AsDouble => IsFloating ? _floating : (double)_exact;
 
+    /// <summary>The number as a decimal; 0 for one that is floating.</summary>
+    public decimal AsDecimal => _exact;
+
     /// <summary>The number as a long, without what stands behind the point; limited to the range of a long.</summary>
     public long AsLong => IsFloating ? (long)_floating : decimal.Truncate(_exact) switch { > long.MaxValue => long.MaxValue, < long.MinValue => long.MinValue, var whole => (long)whole };
 

@@ -46,8 +46,11 @@ internal static class KgServeCommand
                 throw new UsageException($"--port is {parsed.GetValue(port)}; a number from 0 to 65535 is needed.");
             if (parsed.GetValue(timeout) is not > 0)
                 throw new UsageException("--timeout must be above 0 seconds.");
-            var options = new SparqlEndpointOptions { IsReadOnly = parsed.GetValue(readOnly), Query = new QueryOptions { MaxTime = TimeSpan.FromSeconds(parsed.GetValue(timeout)) } };
             using var store = KgStore.Open(parsed.GetRequiredValue(folder));
+            using var words = new TextIndex(store);
+            using var vectors = new VectorIndex(store);
+            var limits = new QueryOptions { MaxTime = TimeSpan.FromSeconds(parsed.GetValue(timeout)), PropertyFunctions = [words, vectors] };
+            var options = new SparqlEndpointOptions { IsReadOnly = parsed.GetValue(readOnly), Query = limits };
             await using var app = Build(parsed.GetValue(host)!, parsed.GetValue(port));
             app.MapSparql("/sparql", store, options);
             app.MapGraphStore("/data", store, options);

@@ -8,11 +8,18 @@ namespace Hub.Workflows.Builtins.Memory;
 /// Thread safety: all members.
 /// </remarks>
 /// <param name="options">Its limits.</param>
-public sealed class InProcessMemory(InProcessMemoryOptions options) : IMemory
+public sealed class InProcessMemory(InProcessMemoryOptions options) : IRunMemory
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, List<MemoryItem>> _users = new(StringComparer.Ordinal);
     private int _count;
+
+    /// <inheritdoc/>
+    public IMemory For(RunHeader run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return run.Tenant is { } tenant ? new OfTenant(this, tenant) : this;
+    }
 
     /// <inheritdoc/>
     /// <exception cref="HubException">The memory is full.</exception>
@@ -66,5 +73,22 @@ public sealed class InProcessMemory(InProcessMemoryOptions options) : IMemory
         }
 
         return Task.CompletedTask;
+    }
+
+    // Users of a tenant have names that no user without one can have by mistake: with the tenant's length before it.
+    private sealed class OfTenant(InProcessMemory memory, string tenant) : IMemory
+    {
+        private readonly string _prefix = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{tenant.Length}\n{tenant}\n");
+
+        public Task AddAsync(IReadOnlyList<MemoryItem> items, CancellationToken cancellationToken)
+        {
+            ArgumentNullException.ThrowIfNull(items);
+            return memory.AddAsync([.. items.Select(i => i with { UserId = _prefix + i.UserId })], cancellationToken);
+        }
+
+        public async Task<IReadOnlyList<MemoryItem>> SearchAsync(string userId, string query, int topK, CancellationToken cancellationToken) =>
+            [.. (await memory.SearchAsync(_prefix + userId, query, topK, cancellationToken)).Select(i => i with { UserId = userId })];
+
+        public Task RemoveAsync(string userId, CancellationToken cancellationToken) => memory.RemoveAsync(_prefix + userId, cancellationToken);
     }
 }

@@ -1,4 +1,4 @@
-namespace Knowledge.Store;
+namespace Knowledge.Rdf;
 
 /// <content>Reading.</content>
 internal sealed partial class PairColumn

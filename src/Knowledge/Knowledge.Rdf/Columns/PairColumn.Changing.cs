@@ -1,4 +1,4 @@
-namespace Knowledge.Store;
+namespace Knowledge.Rdf;
 
 /// <content>Changed sets.</content>
 internal sealed partial class PairColumn
@@ -94,7 +94,7 @@ internal sealed partial class PairColumn
     {
         var count = (long)Count + added.Length - removed.Length;
         if (count > MaxPairs)
-            throw new StoreLimitException($"One predicate of one graph would have {count} pairs; the limit of a column is {MaxPairs}.");
+            throw new ColumnLimitException($"One predicate of one graph would have {count} pairs; the limit of a column is {MaxPairs}.");
         var words = GC.AllocateUninitializedArray<ulong>((int)count);
         Merge(ToArray(), added, removed, words);
         return FromSorted(words);

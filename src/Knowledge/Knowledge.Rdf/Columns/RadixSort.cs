@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Knowledge.Store;
+namespace Knowledge.Rdf;
 
 /// <summary>Sorts packed pairs.</summary>
 /// <remarks>Source: least-significant-digit radix sort with counting (Knuth, The Art of Computer Programming 3, 5.2.5); digits of 11 bits, and only those in which words differ.</remarks>
@@ -9,7 +9,7 @@ internal static class RadixSort
 {
     private const int DigitBits = 11;
     private const int Buckets = 1 << DigitBits;
-    private const int SmallLength = 256;
+    internal const int SmallLength = 256;
 
     /// <summary>Sorts words.</summary>
     /// <param name="words">Sorted in place, or moved to <paramref name="other"/>.</param>

@@ -1,4 +1,4 @@
-namespace Knowledge.Store;
+namespace Knowledge.Rdf;
 
 /// <summary>An unchanging sorted set of packed pairs: slices of sorted arrays, in order. Changed sets share what did not change.</summary>
 /// <remarks>
@@ -29,7 +29,7 @@ internal sealed partial class PairColumn
             _firsts[i] = slices[i].Run.Words[slices[i].Offset];
             count += slices[i].Length;
             if (count > MaxPairs)
-                throw new StoreLimitException($"One predicate of one graph has more than {MaxPairs} pairs, the limit of a column.");
+                throw new ColumnLimitException($"One predicate of one graph has more than {MaxPairs} pairs, the limit of a column.");
         }
 
         _starts[^1] = (int)count;
@@ -58,6 +58,65 @@ internal sealed partial class PairColumn
     /// <summary>A set of sorted, distinct words.</summary>
     /// <param name="words">Not written to any more.</param>
     public static PairColumn FromSorted(ulong[] words) => words.Length == 0 ? Empty : new PairColumn([new Slice(new Run(words), 0, words.Length)], DistinctFirsts(words));
+
+    /// <summary>A set of sorted, distinct words of which the number of distinct upper halves is known.</summary>
+    /// <param name="words">Not written to any more.</param>
+    /// <param name="distinct">Number of distinct upper halves.</param>
+    public static PairColumn FromSorted(ulong[] words, int distinct) => words.Length == 0 ? Empty : new PairColumn([new Slice(new Run(words), 0, words.Length)], distinct);
+
+    /// <summary>The greatest upper half; 0 for the set without pairs.</summary>
+    public uint LastFirst => _slices.Length == 0 ? 0 : (uint)(_slices[^1].Span[^1] >> 32);
+
+    /// <summary>The words from a position on that lie beside each other.</summary>
+    /// <param name="position">Below <see cref="Count"/>.</param>
+    public ReadOnlySpan<ulong> From(int position)
+    {
+        var slice = SliceAt(position);
+        return _slices[slice].Span[(position - _starts[slice])..];
+    }
+
+    /// <summary>Takes words that are in the set out of sorted ones.</summary>
+    /// <param name="words">Sorted, distinct; those that stay move to the front.</param>
+    /// <returns>How many stay.</returns>
+    public int RemoveFrom(Span<ulong> words)
+    {
+        if (Count == 0)
+            return words.Length;
+        var to = 0;
+        if (words.Length * 8L < Count)
+        {
+            foreach (var word in words)
+                if (!Contains(word))
+                    words[to++] = word;
+            return to;
+        }
+
+        var at = 0;
+        foreach (var slice in _slices)
+        {
+            var there = slice.Span;
+            var i = 0;
+            while (at < words.Length && i < there.Length)
+            {
+                var word = words[at];
+                if (there[i] < word)
+                {
+                    i++;
+                    continue;
+                }
+
+                if (there[i] == word)
+                    i++;
+                else
+                    words[to++] = word;
+                at++;
+            }
+        }
+
+        for (; at < words.Length; at++)
+            words[to++] = words[at];
+        return to;
+    }
 
     /// <summary>The words of a set of one slice, or a copy of all.</summary>
     public ulong[] ToArray()
@@ -106,6 +165,31 @@ internal sealed partial class PairColumn
         var from = IndexOf((ulong)first.Value << 32);
         var to = IndexOfNext(first);
         return from == to ? EmptyCursor.Instance : new Cursor(this, from, to);
+    }
+
+    /// <summary>All pairs, or those with an upper half, in one piece; copied where they lie in several slices.</summary>
+    /// <param name="first">An upper half, or none for all.</param>
+    public ReadOnlyMemory<ulong> Memory(TermId first)
+    {
+        var (from, to) = first.IsNone ? (0, Count) : (IndexOf((ulong)first.Value << 32), IndexOfNext(first));
+        if (from == to)
+            return default;
+        var slice = SliceAt(from);
+        if (to <= _starts[slice + 1])
+        {
+            var part = Part(slice, from, to);
+            return part.Run.Words.AsMemory(part.Offset, part.Length);
+        }
+
+        var words = GC.AllocateUninitializedArray<ulong>(to - from);
+        for (var at = from; at < to; slice++)
+        {
+            var part = Part(slice, at, to).Span;
+            part.CopyTo(words.AsSpan(at - from));
+            at += part.Length;
+        }
+
+        return words;
     }
 
     /// <summary>The slices that hold the positions [from, to), in order.</summary>

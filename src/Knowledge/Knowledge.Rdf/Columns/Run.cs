@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Knowledge.Store;
+namespace Knowledge.Rdf;
 
 /// <summary>A sorted array of packed pairs that nobody writes to, with a table of where upper halves begin once somebody searches in it.</summary>
 /// <remarks>Without the table, a search in a large array waits for memory at each of its first steps; with it, it begins among a handful of words.

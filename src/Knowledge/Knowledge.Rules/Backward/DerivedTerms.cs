@@ -1,0 +1,135 @@
+using System.Buffers;
+
+namespace Knowledge.Rules;
+
+/// <summary>Terms that rules make and their source does not know, with ids from the upper end of the dense ones downward, where a source's dictionary does not come to.</summary>
+/// <remarks>Ids are never reused. Safe for several threads.</remarks>
+internal sealed class DerivedTerms
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Term, TermId> _ids = [];
+    private readonly List<Term> _terms = [];
+    private readonly Dictionary<TermId, long> _retired = [];
+
+    /// <summary>Number of terms.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _terms.Count;
+        }
+    }
+
+    /// <summary>Lets terms go to the source that it has come to know: from a version on, its ids count.</summary>
+    /// <param name="snapshot">The first snapshot of which that is so.</param>
+    public void Retire(IQuadSnapshot snapshot)
+    {
+        lock (_lock)
+        {
+            foreach (var (term, id) in _ids)
+            {
+                if (_retired.ContainsKey(id))
+                    continue;
+                var text = new ArrayBufferWriter<byte>(64);
+                TermText.Write(term, text);
+                if (snapshot.Terms.TryFind(text.WrittenSpan, out _))
+                    _retired[id] = snapshot.Version;
+            }
+        }
+    }
+
+    /// <summary>The id of a term at a version of the source, where it has one.</summary>
+    public bool TryFind(Term term, long version, out TermId id)
+    {
+        lock (_lock)
+            return _ids.TryGetValue(term, out id) && !(_retired.TryGetValue(id, out var since) && since <= version);
+    }
+
+    /// <summary>The id of a term; one is made where there is none.</summary>
+    public TermId Id(Term term)
+    {
+        lock (_lock)
+        {
+            if (!_ids.TryGetValue(term, out var id))
+            {
+                _ids[term] = id = new TermId(TermId.MaxDense - (uint)_terms.Count);
+                _terms.Add(term);
+            }
+
+            return id;
+        }
+    }
+
+    /// <summary>The id of a term, where it has one.</summary>
+    public bool TryFind(Term term, out TermId id)
+    {
+        lock (_lock)
+            return _ids.TryGetValue(term, out id);
+    }
+
+    /// <summary>The term of an id; null where it is none of these.</summary>
+    public Term? Find(TermId id)
+    {
+        if (id.Value > TermId.MaxDense)
+            return null;
+        lock (_lock)
+            return TermId.MaxDense - id.Value is var index && index < _terms.Count ? _terms[(int)index] : null;
+    }
+}
+
+/// <summary>The terms of one snapshot and those that rules made beside them. A term has one id here, whatever its source learns meanwhile.</summary>
+/// <param name="source">Terms of the snapshot.</param>
+/// <param name="derived">Terms that rules made.</param>
+/// <remarks>Not safe for several threads, but for what <see cref="ITermDictionary"/> has.</remarks>
+internal sealed class TermView(ITermDictionary source, DerivedTerms derived) : ITermSpace, ITermDictionary
+{
+    private readonly Dictionary<Term, TermId> _ids = [];
+    private readonly Dictionary<TermId, Term> _terms = [];
+    private readonly ArrayBufferWriter<byte> _buffer = new(256);
+
+    /// <inheritdoc/>
+    public Term Term(TermId id)
+    {
+        if (_terms.TryGetValue(id, out var term))
+            return term;
+        term = derived.Find(id);
+        if (term is null)
+        {
+            _buffer.ResetWrittenCount();
+            source.Write(id, _buffer);
+            term = TermText.Parse(_buffer.WrittenSpan);
+        }
+
+        _terms[id] = term;
+        return term;
+    }
+
+    /// <inheritdoc/>
+    public TermId Id(Term term)
+    {
+        if (_ids.TryGetValue(term, out var id))
+            return id;
+        _buffer.ResetWrittenCount();
+        TermText.Write(term, _buffer);
+        if (!source.TryFind(_buffer.WrittenSpan, out id))
+            id = derived.Id(term);
+        _ids[term] = id;
+        return id;
+    }
+
+    /// <inheritdoc/>
+    public bool TryFind(ReadOnlySpan<byte> text, out TermId id) => source.TryFind(text, out id) || derived.TryFind(TermText.Parse(text), out id);
+
+    /// <inheritdoc/>
+    public void Write(TermId id, IBufferWriter<byte> output)
+    {
+        if (derived.Find(id) is { } term)
+            TermText.Write(term, output);
+        else
+            source.Write(id, output);
+    }
+
+    /// <inheritdoc/>
+    public TermKind Kind(TermId id) => derived.Find(id)?.Kind ?? source.Kind(id);
+}

@@ -1,0 +1,93 @@
+namespace Knowledge.Rules;
+
+/// <summary>Given facts with everything that follows, kept exact while given facts come and go. Belongs to one thread at a time.</summary>
+internal sealed class Closure
+{
+    private readonly RuleWorld _world;
+    private readonly Visibility _visibility;
+    private readonly Maintenance? _maintenance;
+    private readonly DerivedTerms _derived;
+    private readonly HashSet<uint> _known = [];
+
+    private Closure(RuleWorld world, DerivedTerms derived)
+    {
+        _world = world;
+        _derived = derived;
+        if (world.Rules.All(r => world.Options.Builtins.IsMonotonic(r.Rule)))
+            new SemiNaive(world).Close();
+        else
+            new ConflictSet(world).Run();
+        _visibility = new Visibility(world);
+        if (world.Rules.All(IsLocal))
+            _maintenance = new Maintenance(world);
+    }
+
+    /// <summary>Whether changes touch only what hangs on them; otherwise everything is inferred anew.</summary>
+    public bool IsIncremental => _maintenance is not null;
+
+    /// <summary>The facts, the rules, and how facts came about.</summary>
+    public RuleWorld World => _world;
+
+    /// <summary>Facts that answers do not show.</summary>
+    public Visibility Visibility => _visibility;
+
+    /// <summary>Infers what follows from the default graph of a snapshot.</summary>
+    /// <param name="snapshot">Given facts.</param>
+    /// <param name="rules">Rules.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="derived">Where terms go that rules make.</param>
+    public static Closure Of(IQuadSnapshot snapshot, RuleSet rules, ForwardOptions options, DerivedTerms derived)
+    {
+        var facts = FactColumns.Of(snapshot);
+        var given = GivenFacts.Of(facts);
+        var environment = new RuleEnvironment(snapshot.Terms, derived, facts, options);
+        return new Closure(new RuleWorld
+        {
+            Facts = facts,
+            Given = given,
+            Ranks = new FactRanks(),
+            Environment = environment,
+            Options = options,
+            Rules = RuleCompiler.Compile(rules, environment, options),
+        }, derived);
+    }
+
+    /// <summary>Follows a change of the given facts.</summary>
+    /// <param name="delta">The change.</param>
+    /// <param name="added">Facts that hold now and did not, whether shown or not.</param>
+    /// <param name="removed">Facts that held and do not now.</param>
+    /// <returns>False where all must be inferred anew.</returns>
+    public bool TryApply(QuadDelta delta, out List<Fact> added, out List<Fact> removed)
+    {
+        (added, removed) = ([], []);
+        var come = Default(delta.Added.Span);
+        if (_maintenance is null || come.Exists(IsNewName))
+            return false;
+        (added, removed) = _maintenance.Apply(come, Default(delta.Removed.Span));
+        _visibility.Change(added, removed);
+        return true;
+    }
+
+    private static List<Fact> Default(ReadOnlySpan<QuadIds> quads)
+    {
+        var facts = new List<Fact>();
+        foreach (var quad in quads)
+            if (quad.Graph.IsNone)
+                facts.Add(new Fact(quad.Predicate.Value, PackedPair.Of(quad.Subject, quad.Object)));
+        return facts;
+    }
+
+    /// <summary>Whether the source has come to have an id of its own for a term that rules made before.</summary>
+    private bool IsNewName(Fact fact) => _derived.Count > 0 && (IsNewName(fact.Subject) || IsNewName(fact.Predicate) || IsNewName(fact.Object));
+
+    private bool IsNewName(uint id)
+    {
+        if (!_known.Add(id))
+            return false;
+        return _derived.TryFind(_world.Environment.Term(new TermId(id)), out var derived) && derived.Value != id;
+    }
+
+    private bool IsLocal(CompiledRule rule) => rule.Nested.Length == 0 && _world.Options.Builtins.IsMonotonic(rule.Rule)
+        && rule.Actions.All(a => a.Builtin is { Reads: BuiltinReads.Nothing })
+        && rule.Body.All(p => p is AtomPart or FunctorPart or BuiltinPart { Builtin: null or { Reads: BuiltinReads.Nothing } });
+}

@@ -1,0 +1,45 @@
+namespace Knowledge.Rules;
+
+/// <summary>How rules run forward, and how far.</summary>
+public sealed record ForwardOptions
+{
+    /// <summary>Builtins that rules may call.</summary>
+    /// <value>The default is <see cref="BuiltinRegistry.Default"/>.</value>
+    public BuiltinRegistry Builtins { get; init; } = BuiltinRegistry.Default;
+
+    /// <summary>Whether unknown builtins may stand in bodies, where they never hold, as in Jena.</summary>
+    /// <value>The default is false: they are an error.</value>
+    public bool AllowUnknownBuiltins { get; init; }
+
+    /// <summary>Whether rules written backward run forward too; else they are left out.</summary>
+    /// <value>The default is true.</value>
+    public bool RunBackwardRulesForward { get; init; } = true;
+
+    /// <summary>The most facts that may be inferred.</summary>
+    /// <value>The default is 200,000,000.</value>
+    public long MaxInferred { get; init; } = 200_000_000;
+
+    /// <summary>The most rounds in which rules may add something, in one change.</summary>
+    /// <value>The default is 100,000.</value>
+    public int MaxRounds { get; init; } = 100_000;
+
+    /// <summary>How deep functors may stand in each other in an inferred fact.</summary>
+    /// <value>The default is 32.</value>
+    public int MaxFunctorDepth { get; init; } = 32;
+
+    /// <summary>Whether facts stay in answers whose object is a functor.</summary>
+    /// <value>The default is false, as in Jena.</value>
+    public bool ShowFunctors { get; init; }
+
+    /// <summary>The clock that <c>now</c> tells; it is read once for each time all is inferred anew.</summary>
+    /// <value>The default is the system's.</value>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Takes lines that <c>print</c> writes.</summary>
+    /// <value>The default drops them.</value>
+    public Action<string>? Print { get; init; }
+
+    /// <summary>Takes rules that stand in heads, with the bindings put in, when the rule around them fires.</summary>
+    /// <value>The default is null: such rules are an error.</value>
+    internal Action<Rule>? Nested { get; init; }
+}

@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+
+namespace Knowledge.Rules;
+
+/// <summary>Rules by the predicates of their bodies and heads, with the plans that begin there.</summary>
+internal sealed class RuleIndex
+{
+    private readonly Dictionary<uint, List<(CompiledRule Rule, AtomPart Atom, Plan Plan)>> _bodies = [];
+    private readonly Dictionary<uint, List<(CompiledRule Rule, HeadAtom Head, Plan Plan)>> _heads = [];
+    private readonly List<(CompiledRule Rule, AtomPart Atom, Plan Plan)> _anyBody = [];
+    private readonly List<(CompiledRule Rule, HeadAtom Head, Plan Plan)> _anyHead = [];
+    private readonly Dictionary<uint, (CompiledRule, AtomPart, Plan)[]> _bodiesOf = [];
+    private readonly Dictionary<uint, (CompiledRule, HeadAtom, Plan)[]> _headsOf = [];
+
+    public RuleIndex(IEnumerable<CompiledRule> rules, FactColumns facts)
+    {
+        foreach (var rule in rules)
+        {
+            foreach (var atom in rule.Atoms)
+                Add(_bodies, _anyBody, atom.Predicate.IsVariable ? 0 : atom.Predicate.Id, (rule, atom, Plan.Of(rule.Body.Where(p => p != atom), atom.Slots, facts)));
+            foreach (var head in rule.Head)
+                Add(_heads, _anyHead, head.Predicate.Slot >= 0 || !head.Predicate.IsPlain ? 0 : head.Predicate.Id, (rule, head, Plan.Of(rule.Body, HeadMatch.Bound(rule, head), facts)));
+        }
+    }
+
+    /// <summary>Body atoms that a fact of a predicate may match; the plan matches the rest.</summary>
+    public ReadOnlySpan<(CompiledRule Rule, AtomPart Atom, Plan Plan)> Bodies(uint predicate) => Of(_bodiesOf, _bodies, _anyBody, predicate);
+
+    /// <summary>Heads that may conclude a fact of a predicate; the plan matches the body.</summary>
+    public ReadOnlySpan<(CompiledRule Rule, HeadAtom Head, Plan Plan)> Heads(uint predicate) => Of(_headsOf, _heads, _anyHead, predicate);
+
+    private static T[] Of<T>(Dictionary<uint, T[]> cache, Dictionary<uint, List<T>> own, List<T> any, uint predicate)
+    {
+        ref var found = ref CollectionsMarshal.GetValueRefOrAddDefault(cache, predicate, out _);
+        return found ??= [.. own.GetValueOrDefault(predicate, []), .. any];
+    }
+
+    private static void Add<T>(Dictionary<uint, List<T>> own, List<T> any, uint predicate, T item)
+    {
+        if (predicate == 0)
+        {
+            any.Add(item);
+            return;
+        }
+
+        ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(own, predicate, out _);
+        (list ??= []).Add(item);
+    }
+}
+
+/// <summary>Matches a rule backward from a fact of its head.</summary>
+internal sealed class HeadMatch(Matching matching, RuleEnvironment environment, CompiledRule rule, HeadAtom head, Fact fact) : IMatchSink
+{
+    private uint[]? _found;
+
+    /// <summary>Slots of a head that atoms of the body bind, so that the fact may bind them first. What builtins and fresh nodes bind is compared at the end.</summary>
+    public static IEnumerable<int> Bound(CompiledRule rule, HeadAtom head)
+    {
+        var byAtoms = rule.Body.Where(p => p is AtomPart or FunctorPart).SelectMany(Plan.Bound).ToHashSet();
+        return head.Subject.Slots.Concat(head.Predicate.Slots).Concat(head.Object.Slots).Where(byAtoms.Contains).Distinct();
+    }
+
+    /// <summary>Bindings of a match whose head is the fact; null where there is none.</summary>
+    public static uint[]? Find(Matching matching, RuleEnvironment environment, (CompiledRule Rule, HeadAtom Head, Plan Plan) from, Fact fact)
+    {
+        var bindings = new uint[from.Rule.Slots];
+        var bindable = from.Rule.IsPlain ? null : Bound(from.Rule, from.Head).ToHashSet();
+        if (!matching.TryBind(from.Head.Subject, fact.Subject, bindings, bindable) || !matching.TryBind(from.Head.Predicate, fact.Predicate, bindings, bindable) ||
+            !matching.TryBind(from.Head.Object, fact.Object, bindings, bindable))
+            return null;
+        var sink = new HeadMatch(matching, environment, from.Rule, from.Head, fact);
+        matching.Run(from.Plan, bindings, sink);
+        return sink._found;
+    }
+
+    /// <inheritdoc/>
+    public bool Match(uint[] bindings)
+    {
+        var found = (uint[])bindings.Clone();
+        foreach (var slot in rule.Unbound)
+            found[slot] = Firing.Fresh(environment, rule, slot, bindings);
+        if (matching.Value(head.Subject, found) != fact.Subject || matching.Value(head.Predicate, found) != fact.Predicate || matching.Value(head.Object, found) != fact.Object)
+            return false;
+        _found = found;
+        return true;
+    }
+}

@@ -1,0 +1,76 @@
+namespace Knowledge.Rules;
+
+/// <summary>Orders rules in strata, so that what a rule negates or counts is complete before it runs.</summary>
+/// <remarks>
+/// Source: Apt, Blair, Walker, Towards a Theory of Declarative Knowledge (1988). Dependencies are between rules by whether a head can be a body's fact. Builtins that look at facts are put behind the
+/// rules that make those facts where that can be; where it cannot, they see what is there when they are asked, as in Jena.
+/// </remarks>
+internal static class Stratification
+{
+    private const int Hard = 2;
+    private const int Soft = 1;
+
+    /// <summary>Sets the strata of rules.</summary>
+    /// <exception cref="RuleException">A rule negates or counts what hangs on it.</exception>
+    public static void Assign(IReadOnlyList<CompiledRule> rules)
+    {
+        var edges = new List<(int From, int To, int Kind)>();
+        if (rules.All(r => !Reads(r).Any(a => a.Kind > 0)))
+            return;
+        for (var to = 0; to < rules.Count; to++)
+            foreach (var (atom, kind) in Reads(rules[to]))
+                for (var from = 0; from < rules.Count; from++)
+                    if (rules[from].Actions.Any(a => a.Builtin is { Reads: BuiltinReads.Lists }) || rules[from].Head.Any(h => MayBe(h, atom)))
+                        edges.Add((from, to, kind));
+        if (!TryAssign(rules, edges, Soft, out _) && !TryAssign(rules, edges, Hard, out var culprit))
+            throw new RuleException("It negates or counts facts that hang on its own conclusions, so there is no order in which the rules can run. Take the negation or the conclusion out of the circle.", culprit!.Rule);
+    }
+
+    private static bool TryAssign(IReadOnlyList<CompiledRule> rules, List<(int From, int To, int Kind)> edges, int strict, out CompiledRule? culprit)
+    {
+        culprit = null;
+        foreach (var rule in rules)
+            rule.Stratum = 0;
+        for (var isChanged = true; isChanged;)
+        {
+            isChanged = false;
+            foreach (var (from, to, kind) in edges)
+            {
+                var least = rules[from].Stratum + (kind >= strict ? 1 : 0);
+                if (rules[to].Stratum >= least)
+                    continue;
+                if (least > rules.Count)
+                {
+                    culprit = rules[to];
+                    return false;
+                }
+
+                rules[to].Stratum = least;
+                isChanged = true;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Patterns that a rule looks at, and how: 0 joins, 1 asks by a builtin, 2 negates or counts.</summary>
+    private static IEnumerable<(AtomPart Atom, int Kind)> Reads(CompiledRule rule) => rule.Body.SelectMany(Reads);
+
+    private static IEnumerable<(AtomPart Atom, int Kind)> Reads(BodyPart part) => part switch
+    {
+        AtomPart atom => [(atom, 0)],
+        NegationPart negation => negation.Parts.SelectMany(Reads).Select(r => (r.Atom, Hard)),
+        AggregatePart aggregate => aggregate.Parts.SelectMany(Reads).Select(r => (r.Atom, Hard)),
+        BuiltinPart { Builtin.Reads: BuiltinReads.Pattern } builtin =>
+            [(new AtomPart(Pattern(builtin, 0), Pattern(builtin, 1), builtin.Builtin.Binds ? new Operand(0, 0) : Pattern(builtin, 2), -1), Soft)],
+        BuiltinPart { Builtin.Reads: BuiltinReads.Lists } => [(new AtomPart(new Operand(0, 0), new Operand(0, 0), new Operand(0, 0), -1), Soft)],
+        _ => [],
+    };
+
+    private static Operand Pattern(BuiltinPart builtin, int argument) =>
+        argument < builtin.Arguments.Length && builtin.Arguments[argument].IsPlain ? builtin.Arguments[argument].Operand : new Operand(0, 0);
+
+    private static bool MayBe(HeadAtom head, AtomPart atom) => MayBe(head.Subject, atom.Subject) && MayBe(head.Predicate, atom.Predicate) && MayBe(head.Object, atom.Object);
+
+    private static bool MayBe(Template head, Operand atom) => atom.IsVariable || head.Slot >= 0 || !head.IsPlain || head.Id == atom.Id;
+}

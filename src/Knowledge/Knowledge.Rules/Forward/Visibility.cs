@@ -1,0 +1,124 @@
+namespace Knowledge.Rules;
+
+/// <summary>Facts that the closure has and answers do not show: with a literal as subject, with a predicate that is no IRI, with a functor, or with a node that a rule hides.</summary>
+/// <remarks>Source: Jena's FBRuleInfGraph, which keeps the same from results. Rules that can conclude none of these cost nothing here.</remarks>
+internal sealed class Visibility
+{
+    private readonly RuleWorld _world;
+    private bool _anyPredicate;
+    private readonly HashSet<uint> _predicates = [];
+    private readonly bool _hasFunctors;
+    private readonly Dictionary<uint, SortedSet<ulong>> _unseen = [];
+    private int _hidden;
+
+    public Visibility(RuleWorld world)
+    {
+        _world = world;
+        foreach (var rule in world.Rules)
+        {
+            var subjects = rule.Atoms.SelectMany(a => new[] { a.Subject, a.Predicate }).Where(o => o.IsVariable).Select(o => o.Slot).ToHashSet();
+            _hasFunctors |= rule.Head.Any(h => !h.Object.IsPlain || (h.Object.Slot < 0 && Functor.Is(world.Environment.Term(new TermId(h.Object.Id)))));
+            _anyPredicate |= rule.Actions.Any(a => a.Builtin is { Reads: BuiltinReads.Lists });
+            foreach (var head in rule.Head)
+            {
+                var isSafe = head.Subject.IsPlain && (head.Subject.Slot < 0 ? world.Environment.Kind(head.Subject.Id) < TermKind.Literal : subjects.Contains(head.Subject.Slot));
+                var isNamed = head.Predicate.IsPlain && (head.Predicate.Slot < 0 || rule.Atoms.Any(a => a.Predicate.IsVariable && a.Predicate.Slot == head.Predicate.Slot));
+                if (isSafe && isNamed && !_hasFunctors)
+                    continue;
+                if (head.Predicate.IsPlain && head.Predicate.Slot < 0)
+                    _predicates.Add(head.Predicate.Id);
+                else
+                    _anyPredicate = true;
+            }
+        }
+
+        Look();
+        if (_unseen.Count > 0 && !_anyPredicate)
+        {
+            // From one literal that is a subject, any rule may conclude another.
+            _anyPredicate = true;
+            Look();
+        }
+
+        Hide();
+    }
+
+    /// <summary>Looks at facts that came or went.</summary>
+    public void Change(List<Fact> added, List<Fact> removed)
+    {
+        foreach (var fact in removed)
+            if (_unseen.TryGetValue(fact.Predicate, out var unseen))
+                unseen.Remove(fact.Pair);
+        var isAny = _anyPredicate;
+        foreach (var fact in added)
+            if (!IsSeen(fact))
+                Add(fact.Predicate, fact.Pair);
+        if (!isAny && (_anyPredicate = _unseen.Count > 0))
+            Change(added, []);
+        if (_hidden != _world.Environment.Hidden.Count)
+            Hide();
+    }
+
+    /// <summary>Facts of a predicate that answers do not show; null for none.</summary>
+    public SortedSet<ulong>? Unseen(uint predicate) => _unseen.TryGetValue(predicate, out var unseen) && unseen.Count > 0 ? unseen : null;
+
+    /// <summary>Whether answers show a fact.</summary>
+    public bool IsSeen(Fact fact)
+    {
+        var environment = _world.Environment;
+        if (environment.Hidden.Count > 0 && (environment.Hidden.Contains(fact.Subject) || environment.Hidden.Contains(fact.Predicate) || environment.Hidden.Contains(fact.Object)))
+            return false;
+        if (!_anyPredicate && !_predicates.Contains(fact.Predicate))
+            return true;
+        return environment.Kind(fact.Subject) < TermKind.Literal && environment.Kind(fact.Predicate) == TermKind.Iri && !IsFunctor(fact.Object);
+    }
+
+    private bool IsFunctor(uint id) => _hasFunctors && !_world.Options.ShowFunctors && _world.Environment.Kind(id) == TermKind.Literal && Functor.Is(_world.Environment.Term(new TermId(id)));
+
+    private void Look()
+    {
+        foreach (var (predicate, relation) in _world.Facts.Relations)
+            Look(predicate, relation);
+    }
+
+    private void Look(uint predicate, Relation relation)
+    {
+        if (!_anyPredicate && !_predicates.Contains(predicate))
+            return;
+        var environment = _world.Environment;
+        var isNamed = environment.Kind(predicate) == TermKind.Iri;
+        var isUnseen = false;
+        uint subject = 0;
+        for (var at = 0; at < relation.BySubject.Count;)
+        {
+            var span = relation.BySubject.From(at);
+            at += span.Length;
+            foreach (var pair in span)
+            {
+                if ((uint)(pair >> 32) != subject)
+                {
+                    subject = (uint)(pair >> 32);
+                    isUnseen = !isNamed || environment.Kind(subject) >= TermKind.Literal;
+                }
+
+                if (isUnseen || IsFunctor((uint)pair))
+                    Add(predicate, pair);
+            }
+        }
+    }
+
+    private void Hide()
+    {
+        _hidden = _world.Environment.Hidden.Count;
+        foreach (var node in _world.Environment.Hidden)
+            foreach (var fact in _world.Facts.Match(node, 0, 0).Concat(_world.Facts.Match(0, node, 0)).Concat(_world.Facts.Match(0, 0, node)))
+                Add(fact.Predicate.Value, PackedPair.Of(fact.Subject, fact.Object));
+    }
+
+    private void Add(uint predicate, ulong pair)
+    {
+        if (!_unseen.TryGetValue(predicate, out var unseen))
+            _unseen[predicate] = unseen = [];
+        unseen.Add(pair);
+    }
+}

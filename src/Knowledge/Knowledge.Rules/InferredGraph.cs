@@ -1,0 +1,253 @@
+namespace Knowledge.Rules;
+
+/// <summary>A source with everything that follows from it by rules, kept exact while facts come and go.</summary>
+/// <remarks>
+/// <para>It follows the source's change feed: a commit there is a version here, with what follows, before the commit returns. Rules see and fill the default graph; named graphs are as in the source.
+/// Rules that negate, count, look at lists or take facts away are run anew on each change (<see cref="IsIncremental"/>); for others a change costs what hangs on it.</para>
+/// <para>Thread safety: as a source. Changes are followed on the committing thread.</para>
+/// </remarks>
+public sealed class InferredGraph : IQuadSource, IDisposable
+{
+    private readonly IQuadSource _source;
+    private readonly RuleSet _rules;
+    private readonly ForwardOptions _options;
+    private readonly Lock _gate = new();
+    private readonly DerivedTerms _derived = new();
+    private readonly InferredFeed _feed = new();
+    private readonly IDisposable _following;
+    private Closure? _closure;
+    private InferredState? _state;
+    private readonly Lock _looking = new();
+    private (AsOf Time, long Version, InferredState State)? _past;
+    private long _missed = long.MinValue;
+    private Exception? _failure;
+
+    private InferredGraph(IQuadSource source, RuleSet rules, ForwardOptions options)
+    {
+        (_source, _rules, _options) = (source, rules, options);
+        _following = source.Subscribe(Follow);
+        try
+        {
+            Catch();
+        }
+        catch
+        {
+            _following.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Raised when a listener threw; its subscription has ended.</summary>
+    public event EventHandler<InferredListenerFailedEventArgs>? ListenerFailed
+    {
+        add => _feed.Failed += value;
+        remove => _feed.Failed -= value;
+    }
+
+    /// <inheritdoc/>
+    public long Version => Current().Version;
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Prefixes => _source.Prefixes;
+
+    /// <summary>The rules that are followed.</summary>
+    public RuleSet Rules => _rules;
+
+    /// <summary>Number of triples in the default graph, given and inferred.</summary>
+    public long Count => Current().Count;
+
+    /// <summary>Number of triples that are inferred and not given.</summary>
+    public long InferredCount
+    {
+        get
+        {
+            Current();
+            lock (_gate)
+                return _state!.Count - _closure!.World.Given.Count;
+        }
+    }
+
+    /// <summary>Whether a change costs what hangs on it; otherwise everything is inferred anew.</summary>
+    public bool IsIncremental
+    {
+        get
+        {
+            Current();
+            lock (_gate)
+                return _closure!.IsIncremental;
+        }
+    }
+
+    /// <summary>Time that following the source's changes took, all together.</summary>
+    public TimeSpan FollowingTime { get; private set; }
+
+    /// <summary>Infers what follows, and goes on following the source.</summary>
+    /// <param name="source">A store, a branch, or any other source.</param>
+    /// <param name="rules">Rules; those written backward are run forward.</param>
+    /// <param name="options">Builtins and limits; null for the defaults.</param>
+    /// <exception cref="RuleException">A rule cannot be run, a builtin failed, or a limit was reached.</exception>
+    public static InferredGraph Over(IQuadSource source, RuleSet rules, ForwardOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(rules);
+        return new InferredGraph(source, rules, options ?? new ForwardOptions());
+    }
+
+    /// <inheritdoc/>
+    public IQuadSnapshot Snapshot(AsOf asOf = default)
+    {
+        if (asOf == default)
+            return new InferredSnapshot(Current());
+        var version = _source.Version;
+        lock (_looking)
+        {
+            if (_past is not { } past || past.Time != asOf || past.Version != version)
+            {
+                var given = _source.Snapshot(asOf);
+                _past = past = (asOf, version, InferredState.Of(Closure.Of(given, _rules, _options, _derived), given, _derived, version));
+            }
+
+            return new InferredSnapshot(past.State);
+        }
+    }
+
+    /// <summary>What followed from what was so, or was believed, at other times.</summary>
+    /// <param name="valid">When it was so; null for now.</param>
+    /// <param name="known">When it was known; null for now.</param>
+    /// <returns>A source that shows these times.</returns>
+    public IQuadSource AsOf(DateTimeOffset? valid = null, DateTimeOffset? known = null) => new PastInferences(this, new AsOf(valid, known));
+
+    /// <summary>What followed from what was so at the beginning of a day, in UTC.</summary>
+    /// <param name="valid">When it was so.</param>
+    /// <param name="known">When it was known; null for now.</param>
+    /// <returns>A source that shows these times.</returns>
+    public IQuadSource AsOf(DateOnly valid, DateTimeOffset? known = null) => AsOf(new DateTimeOffset(valid, TimeOnly.MinValue, TimeSpan.Zero), known);
+
+    /// <inheritdoc/>
+    public IDisposable Subscribe(Action<QuadDelta> listener)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
+        lock (_gate)
+            return _feed.Add(listener);
+    }
+
+    /// <summary>Why a triple holds.</summary>
+    /// <param name="triple">A triple of the default graph.</param>
+    /// <returns>Its proof; null where it does not hold.</returns>
+    public Proof? Explain(Triple triple)
+    {
+        Current();
+        lock (_gate)
+        {
+            var snapshot = _state!;
+            if (!snapshot.TryId(triple.Subject, out var subject) || !snapshot.TryId(triple.Predicate, out var predicate) || !snapshot.TryId(triple.Object, out var @object) ||
+                !_closure!.World.Facts.Contains(subject, predicate, @object))
+                return null;
+            var proof = new ProofSearch(_closure.World).Explain(new Fact(predicate, FactColumns.Pair(subject, @object)));
+            return proof with { Prefixes = RulePrefixes.With(new Dictionary<string, string>(_rules.Prefixes.Concat(Prefixes).DistinctBy(p => p.Key))) };
+        }
+    }
+
+    /// <summary>Ends following the source. Snapshots that were taken stay good.</summary>
+    public void Dispose() => _following.Dispose();
+
+    /// <summary>The newest state; a failure of the rules is thrown until the source changes so that they can run.</summary>
+    private InferredState Current()
+    {
+        _ = _source.Version; // brings what time changed
+        if (_failure is null && Volatile.Read(ref _state) is { } state)
+            return state;
+        Catch();
+        return _state!;
+    }
+
+    /// <summary>Infers everything from the source as it is now. The source is asked outside of the lock: it may be telling of a change that waits for the lock.</summary>
+    private void Catch()
+    {
+        while (true)
+        {
+            var given = _source.Snapshot();
+            lock (_gate)
+            {
+                if (given.Version < _missed)
+                    continue;
+                if (_state is null || _failure is not null)
+                    Infer(given);
+                return;
+            }
+        }
+    }
+
+    private void Follow(QuadDelta delta)
+    {
+        lock (_gate)
+        {
+            if (_state is null || _failure is not null)
+            {
+                _missed = delta.Version;
+                return;
+            }
+
+            if (delta.Version <= _state.Version)
+                return;
+            var began = _options.Time.GetTimestamp();
+            try
+            {
+                Follow(delta, _state);
+                FollowingTime += _options.Time.GetElapsedTime(began);
+            }
+            catch (Exception failure) // the commit stands; whoever asks next is told, and everything is inferred anew once it can be
+            {
+                _failure = failure;
+            }
+        }
+
+        _feed.Tell(this);
+    }
+
+    private void Follow(QuadDelta delta, InferredState before)
+    {
+        var given = _source.Snapshot();
+        if (given.Version == delta.Version && _closure!.TryApply(delta, out var added, out var removed))
+        {
+            Publish(InferredState.Of(_closure, given, _derived, delta.Version), () => before.Delta(_closure.Visibility, added, removed, delta));
+            return;
+        }
+
+        // Versions in between were never seen by anybody: what is told is the difference.
+        Infer(given);
+    }
+
+    private void Infer(IQuadSnapshot given)
+    {
+        var before = _state;
+        _derived.Retire(given);
+        _failure = null;
+        _closure = Closure.Of(given, _rules, _options, _derived);
+        var state = InferredState.Of(_closure, given, _derived, given.Version);
+        Publish(state, () => before!.DeltaTo(state));
+    }
+
+    private void Publish(InferredState state, Func<QuadDelta> delta)
+    {
+        var before = _state;
+        Volatile.Write(ref _state, state);
+        if (before is null)
+            return;
+        if (_feed.HasListeners)
+            _feed.Enqueue(delta());
+        before.Release();
+    }
+
+    /// <summary>Inferences at other times, as a source of their own.</summary>
+    private sealed class PastInferences(InferredGraph graph, AsOf time) : IQuadSource
+    {
+        public long Version => graph.Version;
+
+        public IReadOnlyDictionary<string, string> Prefixes => graph.Prefixes;
+
+        public IQuadSnapshot Snapshot(AsOf asOf = default) => graph.Snapshot(new AsOf(asOf.Valid ?? time.Valid, asOf.Known ?? time.Known));
+
+        public IDisposable Subscribe(Action<QuadDelta> listener) => throw new NotSupportedException("A view of another time tells of no changes; subscribe to the graph itself.");
+    }
+}

@@ -1,0 +1,63 @@
+namespace Knowledge.Rules.Tests.Reference;
+
+/// <summary>Random graphs and rules of a few names, so that much follows from much.</summary>
+/// <param name="seed">The same seed gives the same.</param>
+/// <param name="hasNegation">Whether a second stratum negates or counts what the first concludes.</param>
+internal sealed class RandomWorlds(int seed, bool hasNegation = false)
+{
+    private static readonly Vocabulary s_x = new("http://x/");
+
+    private readonly Random _random = new(seed);
+
+    public List<List<Rule>> Strata()
+    {
+        var count = _random.Next(2, 7);
+        List<string> first = [.. Enumerable.Range(0, count).Select(i => Rule($"r{i}"))];
+        List<List<string>> strata = [first];
+        if (hasNegation)
+            strata.Add([.. Enumerable.Range(0, _random.Next(1, 3)).Select(i => SecondStratum($"s{i}"))]);
+        return [.. strata.Select(s => RuleSet.Parse(string.Join('\n', s), new Dictionary<string, string> { [""] = "http://x/" }).Rules.ToList())];
+    }
+
+    public Triple Fact() => _random.Next(8) switch
+    {
+        0 => s_x.Triple(Node(), "p0", new Literal($"{_random.Next(3)}", XsdVocabulary.Integer)),
+        1 => new Triple(s_x[Node()], new Iri(RdfVocabulary.Type), s_x[$"c{_random.Next(3)}"]),
+        2 => new Triple(s_x[$"p{_random.Next(3)}"], s_x["sub"], s_x[$"p{_random.Next(3)}"]),
+        3 => new Triple(s_x[$"c{_random.Next(3)}"], s_x["sub"], s_x[$"c{_random.Next(3)}"]),
+        4 => new Triple(new BlankNode($"b{_random.Next(2)}"), s_x[$"p{_random.Next(3)}"], s_x[Node()]),
+        _ => s_x.Triple(Node(), $"p{_random.Next(3)}", Node()),
+    };
+
+    public int Next(int below) => _random.Next(below);
+
+    private string Node() => $"n{_random.Next(5)}";
+
+    private string Rule(string name) => _random.Next(12) switch
+    {
+        0 => $"[{name}: (?p :sub ?q) (?x ?p ?y) -> (?x ?q ?y)]",
+        1 => $"[{name}: (?c :sub ?d) (?x rdf:type ?c) -> (?x rdf:type ?d)]",
+        2 => $"[{name}: (?a :sub ?b) (?b :sub ?c) -> (?a :sub ?c)]",
+        3 => $"[{name}: (?a :p{_random.Next(3)} ?b) (?b :p{_random.Next(3)} ?c) -> (?a :p{_random.Next(3)} ?c)]",
+        4 => $"[{name}: (?a :p{_random.Next(3)} ?b) -> (?b :p{_random.Next(3)} ?a)]",
+        5 => $"[{name}: (?x :p{_random.Next(3)} ?y) (?y rdf:type :c{_random.Next(3)}) -> (?x rdf:type :c{_random.Next(3)})]",
+        6 => $"[{name}: (?x rdf:type :c{_random.Next(3)}) (?x rdf:type :c{_random.Next(3)}) -> (?x rdf:type :c{_random.Next(3)}) (:n0 :p{_random.Next(3)} ?x)]",
+        7 => $"[{name}: (?x ?p ?y) (?y ?p ?x) notEqual(?x, ?y) -> (?x rdf:type :c{_random.Next(3)})]",
+        8 => $"[{name}: (?x :p0 ?m) (?x :p0 ?n) max(?m, ?n, ?k) -> (?x :p{_random.Next(3)} ?k)]",
+        9 => $"[{name}: -> (:n{_random.Next(5)} :p{_random.Next(3)} :n{_random.Next(5)})]",
+        10 => $"[{name}: (?x :p{_random.Next(3)} ?x) -> (?x rdf:type :c{_random.Next(3)})]",
+        _ => $"[{name}: {Atom()} {Atom()} {Atom()} -> ({Variable()} :p{_random.Next(3)} {Variable()})]".Replace("?d", "?a", StringComparison.Ordinal),
+    };
+
+    private string SecondStratum(string name) => _random.Next(3) switch
+    {
+        0 => $"[{name}: (?x :p{_random.Next(3)} ?y) not {{ (?y :p{_random.Next(3)} ?z) }} -> (?x :q ?y)]",
+        1 => $"[{name}: (?x rdf:type :c{_random.Next(3)}) not {{ (?x :p{_random.Next(3)} ?x) }} -> (?x :q :none)]",
+        _ => $"[{name}: aggregate {{ (?x :p{_random.Next(3)} ?y) }} on ( ?x ) count ( ?y ?n ) -> (?x :n ?n)]",
+    };
+
+    // All three of the first rule's variables occur in its atoms often enough; where one does not, it is bound by the first.
+    private string Atom() => $"({Variable()} :p{_random.Next(3)} {Variable()}) (?a :p{_random.Next(3)} ?b)";
+
+    private string Variable() => _random.Next(2) == 0 ? "?a" : "?b";
+}
