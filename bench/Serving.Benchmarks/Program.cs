@@ -26,7 +26,8 @@ if (args is ["load-mcp", var mcp, var length])
 
 if (args is ["mcp", ..])
 {
-    await McpBenchmark.RunAsync(TimeSpan.FromSeconds(args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : 2), args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 7);
+    await McpBenchmark.RunAsync(
+        TimeSpan.FromSeconds(args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : 2), args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 7);
     return 0;
 }
 

@@ -74,7 +74,10 @@ internal static class LookupTasks
         };
     }
 
-    /// <summary>The same question with a slip of the finger in a column's name, and the slip copied into the first call: the table says which columns it has. Null where the question does not spell the name out.</summary>
+    /// <summary>
+    /// The same question with a slip of the finger in a column's name, and the slip copied into the first call: the table says which columns it has.
+    /// Null where the question does not spell the name out.
+    /// </summary>
     public static Solution? Misspelt(Draft draft, Solution asked, string question)
     {
         var field = asked.Moves[0].Operands[1].Text!;
