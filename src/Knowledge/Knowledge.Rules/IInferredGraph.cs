@@ -3,7 +3,7 @@ namespace Knowledge.Rules;
 /// <summary>A source with what follows from it by rules, whenever that is worked out.</summary>
 public interface IInferredGraph : IQuadSource, IDisposable
 {
-    /// <summary>All rules that are followed, forward and backward.</summary>
+    /// <summary>What it infers with.</summary>
     RuleSet Rules { get; }
 
     /// <summary>Why a triple holds.</summary>
