@@ -5,7 +5,7 @@ using Conformance.Tests.Harness;
 //                                                 --failures [suite ...]    and one for each test that failed, with the reason
 //                                                 --skipped [suite ...]     and one for each that is not run, with the reason
 //                                                 --only TEXT               tests whose ids hold a text
-//                                                 fuzz [--seconds N] [--seed N] [format ...]    mutants of the suites' documents, N seconds for each reader
+//                                                 fuzz [--seconds N] [--seed N] [format ... | queries]    mutants of the suites' documents, N seconds for each reader and for queries
 if (args is ["fuzz", ..])
     return FuzzCommand.Run(args);
 

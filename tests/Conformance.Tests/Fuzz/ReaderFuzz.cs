@@ -15,11 +15,11 @@ namespace Conformance.Tests.Fuzz;
 /// <param name="seed">Chance.</param>
 internal sealed class ReaderFuzz(RdfFormat format, IReadOnlyList<byte[]> seeds, int seed)
 {
-    private const int MaxMutant = 1 << 16;
     private static readonly TimeSpan s_longestRead = TimeSpan.FromSeconds(30); // of processor time, all threads together: a hang
     private static readonly RdfReaderOptions s_options = new() { BaseIri = "http://example.org/base", MaxTokenBytes = 1 << 15, MaxDepth = 64 };
     private static readonly string[] s_tokens = ["<", ">", "<<", ">>", "<<(", ")>>", "{|", "|}", "{", "}", "[", "]", "(", ")", "\"", "\"\"\"", "'", "\\", "\\u", "\\U0001F600", ".", ";", ",", "^^", "@", "@en--ltr", "~", "_:", ":", "#", "\n", "\r", "\0", "é", "\uFFFE", "a ", "1e", "-", "%", "PREFIX ", "@base ", "GRAPH ", "VERSION ", "true", "<!--", "]]>", "&", "&amp;", "xmlns:rdf=\"", "rdf:parseType=\"Literal\"", "<!DOCTYPE x [<!ENTITY a \"b\">]>"];
     private readonly Random _random = new(seed);
+    private readonly Mutants _mutants = new(seeds, s_tokens, new Random(seed));
 
     /// <summary>Mutants that were tried, and those of them that were documents.</summary>
     public (long Tried, long Good) Counts { get; private set; }
@@ -30,7 +30,7 @@ internal sealed class ReaderFuzz(RdfFormat format, IReadOnlyList<byte[]> seeds, 
     public string? Run(TimeSpan time)
     {
         for (var clock = Stopwatch.StartNew(); clock.Elapsed < time;)
-            if (Check(Mutant()) is { } wrong)
+            if (Check(_mutants.Next()) is { } wrong)
                 return wrong;
         return null;
     }
@@ -85,39 +85,6 @@ internal sealed class ReaderFuzz(RdfFormat format, IReadOnlyList<byte[]> seeds, 
         }
     }
 
-    private byte[] Mutant()
-    {
-        var mutant = seeds[_random.Next(seeds.Count)].ToList();
-        for (var faults = _random.Next(0, 5); faults > 0; faults--)
-        {
-            var at = _random.Next(mutant.Count + 1);
-            switch (_random.Next(7))
-            {
-                case 0 when at < mutant.Count:
-                    mutant[at] = (byte)_random.Next(256);
-                    break;
-                case 1:
-                    mutant.RemoveRange(at, Math.Min(_random.Next(1, 30), mutant.Count - at));
-                    break;
-                case 2:
-                    var other = seeds[_random.Next(seeds.Count)];
-                    var from = _random.Next(other.Length + 1);
-                    mutant.InsertRange(at, other.AsSpan(from, Math.Min(_random.Next(1, 80), other.Length - from)).ToArray());
-                    break;
-                case 3:
-                    var part = mutant.GetRange(at, Math.Min(_random.Next(1, 40), mutant.Count - at));
-                    for (var times = _random.Next(1, 80); times > 0; times--)
-                        mutant.InsertRange(at, part);
-                    break;
-                default:
-                    mutant.InsertRange(at, Encoding.UTF8.GetBytes(s_tokens[_random.Next(s_tokens.Length)]));
-                    break;
-            }
-        }
-
-        return [.. mutant.Take(MaxMutant)];
-    }
-
     private string Wrong(string what, byte[] document) =>
         string.Create(CultureInfo.InvariantCulture, $"{format}, seed {seed}, mutant {Counts.Tried}: {what}\nConvert.FromBase64String(\"{Convert.ToBase64String(document)}\")");
 
@@ -144,39 +111,4 @@ internal sealed class ReaderFuzz(RdfFormat format, IReadOnlyList<byte[]> seeds, 
 
         public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(buffer.Length, _random.Next(1, 301))]);
     }
-}
-
-/// <summary>The command: <c>fuzz [--seconds N] [--seed N] [format ...]</c>.</summary>
-internal static class FuzzCommand
-{
-    /// <summary>Runs the readers' fuzz, each format for the time given.</summary>
-    /// <returns>0 where nothing was found.</returns>
-    public static int Run(string[] args)
-    {
-        var seconds = Number(args, "--seconds", 10);
-        var seed = Number(args, "--seed", 1);
-        if (Corpus.SharedData is not { } data)
-        {
-            Console.Error.WriteLine("The suites' files, which mutants are made of, are not here. Set HUB_SHARED_DATA to a folder with rdf-tests.");
-            return 2;
-        }
-
-        var found = 0;
-        foreach (var format in RdfFormat.All.Where(f => f.Name != "JSON-LD" && (!args.Skip(1).Any(a => RdfFormat.TryByName(a, out _)) || args.Skip(1).Any(a => RdfFormat.TryByName(a, out var named) && named == f))))
-        {
-            var fuzz = new ReaderFuzz(format, Seeds(data, format), seed);
-            var wrong = fuzz.Run(TimeSpan.FromSeconds(seconds));
-            Console.WriteLine($"{format}: {fuzz.Counts.Tried} mutants, {fuzz.Counts.Good} of them documents, {GC.GetTotalMemory(forceFullCollection: true) >> 20} MB kept{(wrong is null ? "" : $"\n{wrong}")}");
-            found += wrong is null ? 0 : 1;
-        }
-
-        return found == 0 ? 0 : 1;
-    }
-
-    /// <summary>The suites' documents of a format, the small ones.</summary>
-    public static IReadOnlyList<byte[]> Seeds(string data, RdfFormat format) => [.. format.Extensions.SelectMany(e => Directory.EnumerateFiles(Path.Combine(data, "rdf-tests", "rdf"), "*." + e, SearchOption.AllDirectories))
-        .Where(f => new FileInfo(f).Length < 8192).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
-
-    private static int Number(string[] args, string option, int otherwise) =>
-        Array.IndexOf(args, option) is >= 0 and var at && at + 1 < args.Length ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
 }

@@ -5,9 +5,11 @@ namespace Knowledge.Rdf.Tests.Canonical;
 
 public sealed class RdfCanonicalizationTests
 {
-    private static readonly Gen<Term> s_node = Gen.Int[0, 4].Select(n => (Term)new BlankNode($"x{n}"));
+    // One node names graphs and is nothing else: see the limits of RdfCanonicalization.
+    private static readonly Term?[] s_graphs = [null, null, null, new Iri("urn:g"), new Iri("urn:h"), new BlankNode("x4")];
+    private static readonly Gen<Term> s_node = Gen.Int[0, 3].Select(n => (Term)new BlankNode($"x{n}"));
     private static readonly Gen<Term> s_object = Gen.OneOf(s_node, s_node, Gen.Int[0, 1].Select(n => (Term)new Literal($"v{n}\u007f\ud83d\ude00")));
-    private static readonly Gen<Quad> s_quad = Gen.Select(s_node, Gen.Int[0, 1], s_object, Gen.Int[-3, 4].Select(n => n < 0 ? null : (Term?)new BlankNode($"x{n}")))
+    private static readonly Gen<Quad> s_quad = Gen.Select(s_node, Gen.Int[0, 1], s_object, Gen.Int[0, 5].Select(n => s_graphs[n]))
         .Select((s, p, o, g) => new Quad(s, new Iri($"urn:p{p}"), o, g));
     private static readonly Gen<Quad[]> s_dataset = s_quad.Array[1, 8];
 

@@ -4,7 +4,11 @@ using System.Text;
 namespace Knowledge.Rdf.Canonical;
 
 /// <summary>RDF Dataset Canonicalization, RDFC-1.0: labels for blank nodes that depend on nothing but the dataset.</summary>
-/// <remarks>Source: RDF Dataset Canonicalization, W3C Recommendation of 21 May 2024, section 4.</remarks>
+/// <remarks>
+/// <para>Source: RDF Dataset Canonicalization, W3C Recommendation of 21 May 2024, section 4.</para>
+/// <para>Limits: where blank nodes name graphs, the Recommendation's own algorithm may take two nodes for alike that are not, as a hash of related nodes does not say in which position the
+/// node itself stands (<c>_:a :p _:x _:y . _:b :p _:y _:x . _:a :q 1 .</c>). Their labels then follow the order of the quads, here as in other implementations.</para>
+/// </remarks>
 public sealed class RdfCanonicalization
 {
     private readonly CanonicalizationOptions _options;
