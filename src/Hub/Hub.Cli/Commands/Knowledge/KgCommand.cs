@@ -20,6 +20,7 @@ internal static class KgCommand
         command.Subcommands.Add(KgDumpCommand.Create());
         command.Subcommands.Add(KgQueryCommand.Create());
         command.Subcommands.Add(KgUpdateCommand.Create());
+        command.Subcommands.Add(KgValidateCommand.Create());
         command.Subcommands.Add(KgStoreCommands.Stats());
         command.Subcommands.Add(KgStoreCommands.Backup());
         command.Subcommands.Add(KgStoreCommands.Compact());
