@@ -36,6 +36,35 @@ internal sealed class RulesBenchmark : IDisposable
         Proofs(one, rules);
     }
 
+    /// <summary>Measures a rule set by its name, without a peer: Jena's sets of these names conclude other things.</summary>
+    /// <param name="name">A name that <see cref="RuleSet.Named"/> knows.</param>
+    /// <param name="universities">Sizes of the data.</param>
+    /// <param name="repetitions">Measured runs of each; one before them warms up.</param>
+    public static void RunNamed(string name, IReadOnlyList<int> universities, int repetitions)
+    {
+        var rules = RuleSet.Named(name);
+        Console.WriteLine("| data | facts | with what follows | rules | CPU ms, median | range |");
+        Console.WriteLine("|---|---|---|---|---|---|");
+        foreach (var size in universities)
+        {
+            using var store = Load(size);
+            List<double> times = [];
+            long count = 0;
+            for (var i = 0; i <= repetitions; i++)
+            {
+                GC.Collect();
+                var before = Cpu();
+                using var graph = InferredGraph.Over(store, rules);
+                times.Add(Cpu() - before);
+                count = graph.Count;
+            }
+
+            times.RemoveAt(0);
+            times.Sort();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| LUBM({size}) | {store.Count:N0} | {count:N0} | {name} | {times[times.Count / 2]:N1} | {times[0]:N1}-{times[^1]:N1} |"));
+        }
+    }
+
     public void Dispose() => _jena?.Dispose();
 
     private void Measure(int size, QuadStore store, RuleSet rules, (int Repetitions, bool Jena) runs)

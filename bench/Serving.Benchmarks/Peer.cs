@@ -43,6 +43,16 @@ internal sealed class Peer : IDisposable
         }
     }
 
+    /// <summary>Memory that the server holds now.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>Lets the server forget its runs.</summary>
     public void Prune() => _process.StandardInput.WriteLine();
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Serving.Benchmarks;
 
-// Usage: Serving.Benchmarks [mcp] [SECONDS [ROUNDS]]. Run it from the repository's root; it writes bench/results/serving.md, or mcp.md.
+// Usage: Serving.Benchmarks [mcp] [SECONDS [ROUNDS]] or Serving.Benchmarks sockets [COUNT]. Run it from the repository's root; it writes into bench/results.
 // Expected: raw Kestrel answers in about 20 µs of processor time; a run adds its log (hashes, JSON) and a task.
 if (args is ["server", var kind])
 {
@@ -18,16 +18,22 @@ if (args is ["load", var address, var seconds])
     return 0;
 }
 
-if (args is ["load-mcp", var mcp, var length])
+if (args is ["load-mcp", var mcp, var lasting])
 {
-    Console.WriteLine(await McpLoad.ClosedAsync(new Uri(mcp), 50, TimeSpan.FromSeconds(double.Parse(length, CultureInfo.InvariantCulture))));
+    Console.WriteLine(await McpLoad.ClosedAsync(new Uri(mcp), 50, TimeSpan.FromSeconds(double.Parse(lasting, CultureInfo.InvariantCulture))));
+    return 0;
+}
+
+if (args is ["sockets", ..])
+{
+    await SocketBenchmark.RunAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 10_000);
     return 0;
 }
 
 if (args is ["mcp", ..])
 {
-    await McpBenchmark.RunAsync(
-        TimeSpan.FromSeconds(args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : 2), args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 7);
+    var length = TimeSpan.FromSeconds(args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : 2);
+    await McpBenchmark.RunAsync(length, args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 7);
     return 0;
 }
 

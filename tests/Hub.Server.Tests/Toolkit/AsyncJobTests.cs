@@ -94,7 +94,7 @@ public sealed class AsyncJobTests
             }))))
             {
                 await first.PostAsync(Path, """{"input_message": "x", "job_id": "j"}""");
-                await atModel.Task;
+                await atModel.Task.WaitAsync(TimeSpan.FromSeconds(60));
             }
 
             await using var second = await Served.StartAsync(Hub(Script.Says("Final Answer: counted")));

@@ -43,10 +43,8 @@ public sealed class ExecutionTests
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/workflow/stream") { Content = Served.Json(Ask) };
         using var response = await served.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
-        while (await reader.ReadLineAsync() != "event: interaction_required")
-        {
-            // steps before it
-        }
+        for (var line = await reader.ReadLineAsync(); line != "event: interaction_required"; line = await reader.ReadLineAsync())
+            Assert.NotNull(line); // steps before it; a stream that ended never says it
 
         var told = System.Text.Json.JsonElement.Parse((await reader.ReadLineAsync())!["data: ".Length..]);
         await served.PostAsync(told.GetProperty("response_url").GetString()!, """{"response": {"text": "no"}}""");
