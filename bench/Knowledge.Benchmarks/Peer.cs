@@ -43,13 +43,13 @@ internal sealed class Peer : IDisposable
     }
 
     /// <summary>Does a command.</summary>
-    public (double CpuMilliseconds, long Quads) Do(string command)
+    public (double CpuMilliseconds, long Count) Do(string command)
     {
         _process.StandardInput.WriteLine(command);
         _process.StandardInput.Flush();
         var line = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The peer ended; its error is above.");
         using var answer = JsonDocument.Parse(line);
-        return (answer.RootElement.GetProperty("cpu").GetDouble(), answer.RootElement.GetProperty("quads").GetInt64());
+        return (answer.RootElement.GetProperty("cpu").GetDouble(), answer.RootElement.GetProperty("count").GetInt64());
     }
 
     public void Dispose()

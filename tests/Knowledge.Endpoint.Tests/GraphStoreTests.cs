@@ -73,4 +73,42 @@ public sealed class GraphStoreTests
         Assert.Equal(status, (int)(await served.Send(HttpMethod.Put, path, type, body)).StatusCode);
         Assert.Equal(2, served.Store.Count);
     }
+
+    [Fact]
+    public async Task Path_BelowTheStore_IsTheGraphsOwnAddress()
+    {
+        await using var served = await Served.Of(Data);
+        var put = await served.Send(HttpMethod.Put, "/data/people/1", "text/turtle", "<> <urn:p> 1 .");
+        var address = new Uri(served.Client.BaseAddress!, "data/people/1");
+
+        Assert.Equal(HttpStatusCode.Created, put.StatusCode);
+        Assert.Equal($"<{address}> <urn:p> 1 .\n", (await served.Client.GetStringAsync(address)).Split("\n\n")[^1]);
+        Assert.Equal(HttpStatusCode.OK, (await served.Client.GetAsync(new Uri($"/data?graph={address}", UriKind.Relative))).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await served.Client.DeleteAsync(address)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Post_TriplesWithoutGraph_MakeOneAndTellItsName()
+    {
+        await using var served = await Served.Of(Data);
+        var first = await served.Send(HttpMethod.Post, "/data", "text/turtle", "<urn:a> <urn:p> 1 .");
+        var second = await served.Send(HttpMethod.Post, "/data", "text/turtle", "<urn:a> <urn:p> 2 .");
+
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Created), (first.StatusCode, second.StatusCode));
+        Assert.NotEqual(first.Headers.Location, second.Headers.Location);
+        Assert.EndsWith("<urn:a> <urn:p> 2 .\n", await served.Client.GetStringAsync(second.Headers.Location));
+    }
+
+    [Theory]
+    [InlineData("<urn:a> <urn:p> 1 .", HttpStatusCode.NoContent, 4)]
+    [InlineData("<urn:a> <urn:p> .", HttpStatusCode.BadRequest, 2)]
+    public async Task Post_Form_AddsAllOfItsPartsOrNone(string second, HttpStatusCode status, long quads)
+    {
+        await using var served = await Served.Of(Data);
+        using var form = new MultipartFormDataContent { { new StringContent("<urn:b> <urn:p> 2 .", null, "text/turtle"), "one", "one.ttl" }, { new StringContent(second, null, "application/n-triples"), "two", "two.nt" } };
+        form.Last().Headers.ContentType = new("text/turtle");
+
+        Assert.Equal(status, (await served.Client.PostAsync(new Uri("/data?default", UriKind.Relative), form)).StatusCode);
+        Assert.Equal(quads, served.Store.Count);
+    }
 }

@@ -27,7 +27,11 @@ internal sealed class Served : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<Served> Of(string turtle, SparqlEndpointOptions? options = null)
+    /// <summary>Serves quads.</summary>
+    /// <param name="turtle">The quads, in TriG.</param>
+    /// <param name="options">What is allowed; null for the defaults.</param>
+    /// <param name="graphs">Path of the Graph Store Protocol.</param>
+    public static async Task<Served> Of(string turtle, SparqlEndpointOptions? options = null, string graphs = "/data")
     {
         var store = QuadStore.InMemory();
         store.Load(sink => RdfFormat.TriG.Read(Encoding.UTF8.GetBytes(turtle), sink));
@@ -36,7 +40,8 @@ internal sealed class Served : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
         app.MapSparql("/sparql", store, options);
-        app.MapGraphStore("/data", store, options);
+        app.MapSparqlPage(store);
+        app.MapGraphStore(graphs, store, options);
         await app.StartAsync();
         return new Served(app, store);
     }

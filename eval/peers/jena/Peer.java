@@ -3,17 +3,25 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
+import org.apache.jena.query.QueryExecution;
+import org.apache.jena.query.QueryExecutionFactory;
+import org.apache.jena.query.ResultSet;
 import org.apache.jena.reasoner.InfGraph;
 import org.apache.jena.reasoner.rulesys.GenericRuleReasoner;
 import org.apache.jena.reasoner.rulesys.Rule;
 import org.apache.jena.riot.RDFParser;
 import org.apache.jena.riot.system.StreamRDFLib;
 import org.apache.jena.sparql.core.DatasetGraph;
+import org.apache.jena.sparql.core.DatasetGraphFactory;
+import org.apache.jena.sparql.core.Var;
+import org.apache.jena.sparql.engine.binding.Binding;
 import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.system.Txn;
 import org.apache.jena.tdb2.DatabaseMgr;
@@ -21,59 +29,135 @@ import org.apache.jena.tdb2.loader.DataLoader;
 import org.apache.jena.tdb2.loader.LoaderFactory;
 import org.apache.jena.tdb2.sys.TDBInternal;
 
-/** A line on standard input is a command, a line of JSON its answer: "mem FILE" and "tdb2 FILE" load N-Triples and say the CPU time of this process, in milliseconds; "infer FILE TBOX RULES" loads both files
- * before the clock starts and infers with a forward RETE engine, up to the last triple read. */
+/**
+ * A line on standard input is a command, a line of JSON its answer: CPU time in milliseconds, and a count of quads or solutions.
+ * "mem FILE" and "tdb2 FILE" load N-Triples and say the CPU time of this process; "infer FILE TBOX RULES" loads both files before the clock starts and infers with a forward RETE engine, up to the
+ * last triple read; "keep mem FILE" and "keep tdb2 FILE" load them to be asked;
+ * "ask mem MS FILE" and "ask tdb2 MS FILE" ask a query as often as fits a time, and say the CPU time of one answer in the asking thread: collecting and compiling threads do not count.
+ */
 public class Peer {
   static final OperatingSystemMXBean OS = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  static DatasetGraph inMemory;
+  static DatasetGraph onDisk;
 
   public static void main(String[] args) throws Exception {
     org.apache.jena.sys.JenaSystem.init();
-    BufferedReader lines = new BufferedReader(new InputStreamReader(System.in));
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      String[] words = line.split(" ", 2);
-      Graph given = words[0].equals("infer") ? given(words[1].split(" ")) : null;
-      System.gc();
-      long before = OS.getProcessCpuTime();
-      long quads = given != null ? infer(given, words[1].split(" ")[2]) : words[0].equals("tdb2") ? tdb2(words[1]) : memory(words[1]);
-      System.out.printf("{\"cpu\": %d, \"quads\": %d}%n", (OS.getProcessCpuTime() - before) / 1_000_000, quads);
+    Path folder = Files.createTempDirectory("jena-tdb2-");
+    try {
+      BufferedReader lines = new BufferedReader(new InputStreamReader(System.in));
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        String[] words = line.split(" ", 4);
+        switch (words[0]) {
+          case "ask": ask(words[1].equals("tdb2") ? onDisk : inMemory, Double.parseDouble(words[2]), Files.readString(Path.of(words[3]))); break;
+          case "infer": infer(words[1], words[2], words[3]); break;
+          case "keep": keep(words[1], words[2], folder); break;
+          default: load(words[0], words[1]); break;
+        }
+      }
+    } finally {
+      delete(folder);
     }
   }
 
-  static long memory(String file) {
-    Graph graph = GraphFactory.createDefaultGraph();
-    RDFParser.source(file).parse(StreamRDFLib.graph(graph));
-    return graph.size();
+  static void load(String store, String file) throws Exception {
+    System.gc();
+    long before = OS.getProcessCpuTime();
+    long quads;
+    if (store.equals("tdb2")) {
+      Path folder = Files.createTempDirectory("jena-tdb2-");
+      DatasetGraph dataset = tdb2(file, folder);
+      quads = size(dataset);
+      dataset.close();
+      TDBInternal.expel(dataset);
+      delete(folder);
+    } else {
+      quads = memory(file).size();
+    }
+    answer((OS.getProcessCpuTime() - before) / 1e6, quads);
   }
 
-  static Graph given(String[] words) {
-    Graph graph = GraphFactory.createDefaultGraph();
-    RDFParser.source(words[0]).parse(StreamRDFLib.graph(graph));
-    RDFParser.source(words[1]).parse(StreamRDFLib.graph(graph));
-    return graph;
-  }
-
-  static long infer(Graph given, String rules) {
+  static void infer(String file, String schema, String rules) {
+    Graph given = memory(file);
+    RDFParser.source(schema).parse(StreamRDFLib.graph(given));
+    System.gc();
+    long before = OS.getProcessCpuTime();
     GenericRuleReasoner reasoner = new GenericRuleReasoner(Rule.rulesFromURL("file:" + rules));
     reasoner.setMode(GenericRuleReasoner.FORWARD_RETE);
     InfGraph inferred = reasoner.bind(given);
     inferred.prepare();
-    return inferred.find(Node.ANY, Node.ANY, Node.ANY).toList().size();
+    long count = inferred.find(Node.ANY, Node.ANY, Node.ANY).toList().size();
+    answer((OS.getProcessCpuTime() - before) / 1e6, count);
   }
 
-  static long tdb2(String file) throws Exception {
-    Path folder = Files.createTempDirectory("jena-tdb2-");
+  static void keep(String store, String file, Path folder) throws Exception {
+    long before = OS.getProcessCpuTime();
+    DatasetGraph dataset;
+    if (store.equals("tdb2")) {
+      dataset = onDisk = tdb2(file, folder);
+    } else {
+      dataset = inMemory = DatasetGraphFactory.wrap(memory(file));
+    }
+    answer((OS.getProcessCpuTime() - before) / 1e6, size(dataset));
+  }
+
+  static void ask(DatasetGraph dataset, double milliseconds, String query) {
+    long before = THREADS.getCurrentThreadCpuTime();
+    long runs = 0;
+    long[] rows = new long[1];
+    double used;
+    do {
+      Txn.executeRead(dataset, () -> rows[0] = solutions(dataset, query));
+      runs++;
+      used = (THREADS.getCurrentThreadCpuTime() - before) / 1e6;
+    } while (used < milliseconds);
+    answer(used / runs, rows[0]);
+  }
+
+  // Every term of every solution is there, as for a caller.
+  static long solutions(DatasetGraph dataset, String query) {
+    long rows = 0;
+    try (QueryExecution execution = QueryExecutionFactory.create(query, org.apache.jena.query.DatasetFactory.wrap(dataset))) {
+      ResultSet results = execution.execSelect();
+      List<Var> variables = Var.varList(results.getResultVars());
+      while (results.hasNext()) {
+        Binding binding = results.nextBinding();
+        boolean isBound = false;
+        for (Var variable : variables) isBound |= binding.get(variable) != null;
+        rows += isBound ? 1 : 0;
+      }
+    }
+    return rows;
+  }
+
+  static Graph memory(String file) {
+    Graph graph = GraphFactory.createDefaultGraph();
+    RDFParser.source(file).parse(StreamRDFLib.graph(graph));
+    return graph;
+  }
+
+  static DatasetGraph tdb2(String file, Path folder) {
     DatasetGraph dataset = DatabaseMgr.connectDatasetGraph(folder.toString());
     DataLoader loader = LoaderFactory.phasedLoader(dataset, (format, values) -> { });
     loader.startBulk();
     loader.load(file);
     loader.finishBulk();
+    return dataset;
+  }
+
+  static long size(DatasetGraph dataset) {
     long[] quads = new long[1];
     Txn.executeRead(dataset, () -> quads[0] = dataset.getDefaultGraph().size());
-    dataset.close();
-    TDBInternal.expel(dataset);
+    return quads[0];
+  }
+
+  static void delete(Path folder) throws Exception {
     try (var files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
     }
-    return quads[0];
+  }
+
+  static void answer(double cpu, long count) {
+    System.out.printf(java.util.Locale.ROOT, "{\"cpu\": %.6f, \"count\": %d}%n", cpu, count);
   }
 }

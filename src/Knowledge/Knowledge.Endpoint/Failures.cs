@@ -30,7 +30,7 @@ internal static class Failures
     private static int? Status(Exception failure) => failure switch
     {
         ProtocolException wrong => wrong.Status,
-        RdfSyntaxException or ArgumentException => StatusCodes.Status400BadRequest,
+        RdfSyntaxException or ArgumentException or PropertyFunctionException => StatusCodes.Status400BadRequest,
         BadHttpRequestException wrong => wrong.StatusCode,
         NotSupportedException => StatusCodes.Status400BadRequest,
         QueryLimitException => StatusCodes.Status503ServiceUnavailable,

@@ -1,10 +1,13 @@
-using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
 using Knowledge.Rdf;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Knowledge.Endpoint;
 
 /// <summary>Whole graphs by HTTP. SPARQL 1.1 Graph Store HTTP Protocol.</summary>
+/// <remarks>A graph is named by <c>?graph=IRI</c> or <c>?default</c> (4.2), or is the address itself where that lies below the store's (4.1).</remarks>
 internal sealed class GraphStore(IQuadStore store, SparqlEndpointOptions options)
 {
     private int _documents;
@@ -12,8 +15,9 @@ internal sealed class GraphStore(IQuadStore store, SparqlEndpointOptions options
     /// <summary>Handles one request.</summary>
     public async Task HandleAsync(HttpContext http)
     {
-        var isAll = !http.Request.Query.ContainsKey("graph") && !http.Request.Query.ContainsKey("default");
-        var graph = isAll ? [] : Graph(http);
+        var isBelow = http.Request.RouteValues.TryGetValue("graph", out var rest) && rest is string { Length: > 0 };
+        var isAll = !isBelow && !http.Request.Query.ContainsKey("graph") && !http.Request.Query.ContainsKey("default");
+        var graph = isAll ? [] : isBelow ? Text(Url(http)) : Graph(http);
         var method = http.Request.Method;
         if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method))
         {
@@ -29,6 +33,10 @@ internal sealed class GraphStore(IQuadStore store, SparqlEndpointOptions options
             await PutAsync(http, graph, isAll, replaces: HttpMethods.IsPut(method));
     }
 
+    private static string Url(HttpContext http) => UriHelper.BuildAbsolute(http.Request.Scheme, http.Request.Host, http.Request.PathBase, http.Request.Path);
+
+    private static byte[] Text(string graph) => Encoding.UTF8.GetBytes(TermText.Write(new Iri(graph)));
+
     /// <summary>The canonical text of the graph that is named; empty for the default graph.</summary>
     private static byte[] Graph(HttpContext http)
     {
@@ -39,7 +47,7 @@ internal sealed class GraphStore(IQuadStore store, SparqlEndpointOptions options
         if (isDefault)
             return [];
         return Uri.TryCreate(names[0], UriKind.Absolute, out _)
-            ? System.Text.Encoding.UTF8.GetBytes(TermText.Write(new Iri(names[0]!)))
+            ? Text(names[0]!)
             : throw new ProtocolException(StatusCodes.Status400BadRequest, $"'{names[0]}' is no absolute IRI.");
     }
 
@@ -50,13 +58,13 @@ internal sealed class GraphStore(IQuadStore store, SparqlEndpointOptions options
         http.Response.ContentType = type;
         var id = TermId.None;
         if (graph.Length > 0 && (!snapshot.Terms.TryFind(graph, out id) || !snapshot.Graphs.Contains(id)))
-            throw new ProtocolException(StatusCodes.Status404NotFound, $"There is no graph {System.Text.Encoding.UTF8.GetString(graph)}.");
+            throw new ProtocolException(StatusCodes.Status404NotFound, $"There is no graph {Encoding.UTF8.GetString(graph)}.");
         SparqlRoutes.Write(http, format, writer =>
         {
             foreach (var (prefix, iri) in store.Prefixes)
                 writer.Prefix(prefix, iri);
             foreach (var one in isAll ? snapshot.Graphs.Prepend(TermId.None) : [id])
-                SnapshotQuads.Write(snapshot, one, isAll ? one : TermId.None, writer);
+                snapshot.Write(one, isAll ? one : TermId.None, writer);
         });
     }
 
@@ -67,9 +75,9 @@ internal sealed class GraphStore(IQuadStore store, SparqlEndpointOptions options
         {
             var id = TermId.None;
             if (graph.Length > 0 && (!snapshot.Terms.TryFind(graph, out id) || !snapshot.Graphs.Contains(id)))
-                throw new ProtocolException(StatusCodes.Status404NotFound, $"There is no graph {System.Text.Encoding.UTF8.GetString(graph)}.");
+                throw new ProtocolException(StatusCodes.Status404NotFound, $"There is no graph {Encoding.UTF8.GetString(graph)}.");
             foreach (var one in isAll ? snapshot.Graphs.Prepend(TermId.None) : [id])
-                SnapshotQuads.Write(snapshot, one, one, new Removal(transaction));
+                snapshot.Write(one, one, new Removal(transaction));
         }
 
         transaction.Commit();
@@ -78,35 +86,23 @@ internal sealed class GraphStore(IQuadStore store, SparqlEndpointOptions options
 
     private async Task PutAsync(HttpContext http, byte[] graph, bool isAll, bool replaces)
     {
-        var type = http.Request.ContentType ?? "";
-        if (!RdfFormat.TryByMediaType(type, out var format))
-            throw new ProtocolException(StatusCodes.Status415UnsupportedMediaType, $"The body is '{type}'. There are: {string.Join(", ", RdfFormat.All.Select(f => f.MediaTypes[0]))}.");
-        if (isAll && !format.HasGraphs)
-            throw new ProtocolException(StatusCodes.Status400BadRequest, $"{format.Name} has no graphs: say which is meant with ?graph=IRI or ?default.");
-        var body = new MemoryStream();
-        var buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
-        try
+        var documents = await DocumentParts.ReadAsync(http, options.MaxDocumentBytes);
+        if (isAll && documents.Any(d => !d.Format.HasGraphs))
         {
-            while (await http.Request.Body.ReadAsync(buffer, http.RequestAborted) is > 0 and var read)
-            {
-                if (body.Length + read > Math.Min(options.MaxDocumentBytes, Array.MaxLength))
-                    throw new ProtocolException(StatusCodes.Status413PayloadTooLarge, $"The document has more than {options.MaxDocumentBytes} bytes.");
-                body.Write(buffer, 0, read);
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
+            if (replaces)
+                throw new ProtocolException(StatusCodes.Status400BadRequest, $"{documents[0].Format.Name} has no graphs: say which is meant with ?graph=IRI or ?default.");
+
+            // 5.5: triples that are sent to the store itself become a graph, whose name the response tells.
+            var name = $"{Url(http).TrimEnd('/')}/{RandomNumberGenerator.GetHexString(24, lowercase: true)}";
+            http.Response.Headers.Location = name;
+            (graph, isAll) = (Text(name), false);
         }
 
-        body.Position = 0;
-        await Task.Run(() => Put(http, body, format, graph, isAll, replaces));
+        await Task.Run(() => Put(http, documents, graph, isAll, replaces));
     }
 
-    private void Put(HttpContext http, Stream document, RdfFormat format, byte[] graph, bool isAll, bool replaces)
+    private void Put(HttpContext http, IReadOnlyList<(Stream Text, RdfFormat Format)> documents, byte[] graph, bool isAll, bool replaces)
     {
-        var url = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}{http.Request.Path}";
-        var scope = FormattableString.Invariant($"g{store.Version}x{Interlocked.Increment(ref _documents)}");
         using var transaction = store.BeginWrite(http.RequestAborted);
         bool isNew;
         using (var snapshot = transaction.Snapshot())
@@ -116,12 +112,17 @@ internal sealed class GraphStore(IQuadStore store, SparqlEndpointOptions options
             if (replaces && !isNew)
             {
                 foreach (var one in isAll ? snapshot.Graphs.Prepend(TermId.None) : [id])
-                    SnapshotQuads.Write(snapshot, one, one, new Removal(transaction));
+                    snapshot.Write(one, one, new Removal(transaction));
             }
         }
 
-        var baseIri = graph.Length > 0 ? System.Text.Encoding.UTF8.GetString(graph.AsSpan(1, graph.Length - 2)) : url;
-        format.Read(document, new Addition(transaction, isAll ? null : graph), new RdfReaderOptions { BaseIri = baseIri, BlankNodeScope = scope });
+        var baseIri = graph.Length > 0 ? Encoding.UTF8.GetString(graph.AsSpan(1, graph.Length - 2)) : Url(http);
+        foreach (var (text, format) in documents)
+        {
+            var scope = FormattableString.Invariant($"g{store.Version}x{Interlocked.Increment(ref _documents)}");
+            format.Read(text, new Addition(transaction, isAll ? null : graph), new RdfReaderOptions { BaseIri = baseIri, BlankNodeScope = scope });
+        }
+
         transaction.Commit();
         http.Response.StatusCode = isNew ? StatusCodes.Status201Created : StatusCodes.Status204NoContent;
     }

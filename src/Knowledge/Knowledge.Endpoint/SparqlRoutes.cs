@@ -23,16 +23,17 @@ public static class SparqlRoutes
         return routes.MapMethods(path, s_methods, Failures.Handled(http => SparqlAsync(http, store, chosen)));
     }
 
-    /// <summary>Maps the Graph Store Protocol to a path: graphs are named by <c>?graph=IRI</c> or <c>?default</c>, all of them by no parameter.</summary>
+    /// <summary>Maps the Graph Store Protocol to a path: graphs are named by <c>?graph=IRI</c> or <c>?default</c>, all of them by no parameter; a path below is a graph's own address.</summary>
     /// <param name="routes">Where to map.</param>
     /// <param name="path">The path, as <c>/data</c>.</param>
     /// <param name="store">The quads.</param>
     /// <param name="options">What is allowed; null for the defaults.</param>
     public static IEndpointConventionBuilder MapGraphStore(this IEndpointRouteBuilder routes, string path, IQuadStore store, SparqlEndpointOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(store);
         var graphs = new GraphStore(store, options ?? new SparqlEndpointOptions());
-        return routes.MapMethods(path, ["GET", "HEAD", "PUT", "POST", "DELETE"], Failures.Handled(graphs.HandleAsync));
+        return routes.MapMethods(path.TrimEnd('/') + "/{**graph}", ["GET", "HEAD", "PUT", "POST", "DELETE"], Failures.Handled(graphs.HandleAsync));
     }
 
     private static async Task SparqlAsync(HttpContext http, IQuadStore store, SparqlEndpointOptions options)
@@ -50,7 +51,7 @@ public static class SparqlRoutes
     {
         var (format, type) = Negotiation.Document(http, hasGraphs: false);
         http.Response.ContentType = type;
-        var url = $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}{http.Request.Path}";
+        var url = Url(http);
         Write(http, format, writer =>
         {
             foreach (var triple in ServiceDescription.Of(url, options.IsReadOnly))
@@ -60,7 +61,7 @@ public static class SparqlRoutes
 
     private static void Answer(HttpContext http, IQuadStore store, ProtocolRequest request, SparqlEndpointOptions options)
     {
-        var query = SparqlQuery.Parse(request.Text, new SparqlSyntaxOptions { Prefixes = store.Prefixes });
+        var query = SparqlQuery.Parse(request.Text, new SparqlSyntaxOptions { Prefixes = store.Prefixes, BaseIri = Url(http) });
         var result = query.Evaluate(store, Chosen(http, request, options));
         if (query.Form is QueryForm.Select or QueryForm.Ask)
         {
@@ -87,7 +88,7 @@ public static class SparqlRoutes
     {
         if (options.IsReadOnly)
             throw new ProtocolException(StatusCodes.Status403Forbidden, "This endpoint is read-only.");
-        var update = SparqlUpdate.Parse(request.Text, new SparqlSyntaxOptions { Prefixes = store.Prefixes });
+        var update = SparqlUpdate.Parse(request.Text, new SparqlSyntaxOptions { Prefixes = store.Prefixes, BaseIri = Url(http) });
         if (update.NamesDataset && request.DefaultGraphs.Count + request.NamedGraphs.Count > 0)
             throw new ProtocolException(StatusCodes.Status400BadRequest, "The update has USING or WITH, and the request has using-graph-uri or using-named-graph-uri: only one of the two may say which graphs are meant.");
         update.Execute(store, Chosen(http, request, options));
@@ -106,6 +107,9 @@ public static class SparqlRoutes
             CancellationToken = http.RequestAborted,
         };
     }
+
+    // The service's own address, against which relative IRIs of requests are resolved too: 2.1.1 of the protocol.
+    private static string Url(HttpContext http) => $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}{http.Request.Path}";
 
     /// <summary>Writes a document as the response.</summary>
     internal static void Write(HttpContext http, RdfFormat format, Action<RdfWriter> write)

@@ -68,8 +68,8 @@ public sealed class QueryResult : IEnumerable<Solution>
     private IEnumerable<Solution> Solutions()
     {
         using var snapshot = _snapshot();
-        foreach (var terms in _query.Start(snapshot, _options).Rows(Variables))
-            yield return new Solution(Variables, terms);
+        foreach (var solution in _query.Start(snapshot, _options).Solutions(Variables))
+            yield return solution;
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

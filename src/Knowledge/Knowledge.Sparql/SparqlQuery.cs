@@ -93,6 +93,9 @@ public sealed partial class SparqlQuery
 /// <param name="Sets">Slots of its variables.</param>
 internal sealed record QueryRun(PlanNode Plan, Execution Execution, VariableSets Sets)
 {
+    // Solutions whose terms lie in one array: few, as who keeps one solution keeps them all.
+    private const int BlockRows = 32;
+
     /// <summary>Plans an expression.</summary>
     /// <param name="algebra">The expression.</param>
     /// <param name="session">What its parts share.</param>
@@ -120,19 +123,39 @@ internal sealed record QueryRun(PlanNode Plan, Execution Execution, VariableSets
         }
     }
 
-    /// <summary>The terms of some variables, row by row; null where one is unbound.</summary>
-    public IEnumerable<Term?[]> Rows(IReadOnlyList<string> variables)
+    /// <summary>Solutions, with terms for some variables.</summary>
+    public IEnumerable<Solution> Solutions(IReadOnlyList<string> variables)
     {
         var slots = variables.Select(v => Sets[v]).ToArray();
         foreach (var batch in Batches())
         {
-            for (var row = 0; row < batch.Count; row++)
+            for (var start = 0; start < batch.Count; start += BlockRows)
             {
-                var terms = new Term?[slots.Length];
-                for (var i = 0; i < slots.Length; i++)
-                    terms[i] = batch[slots[i], row] is var id and not 0 ? Execution.Pool.Decode(id) : null;
-                yield return terms;
+                var terms = Decode(batch, slots, start, Math.Min(BlockRows, batch.Count - start));
+                for (var row = 0; row < BlockRows && start + row < batch.Count; row++)
+                    yield return new Solution(variables, terms, row * slots.Length);
             }
         }
+    }
+
+    // Column by column, as sorted columns repeat ids.
+    private Term?[] Decode(Batch batch, int[] slots, int start, int rows)
+    {
+        var terms = new Term?[rows * slots.Length];
+        for (var i = 0; i < slots.Length; i++)
+        {
+            if (batch.Columns[slots[i]] is not { } column)
+                continue;
+            var (last, term) = (0UL, (Term?)null);
+            for (var row = 0; row < rows; row++)
+            {
+                var id = column[start + row];
+                if (id != last)
+                    (last, term) = (id, id == 0 ? null : Execution.Pool.Decode(id));
+                terms[(row * slots.Length) + i] = term;
+            }
+        }
+
+        return terms;
     }
 }

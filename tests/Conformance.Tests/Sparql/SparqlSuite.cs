@@ -64,8 +64,5 @@ internal sealed class Sparql11Suite() : SparqlSuite("sparql-11", "sparql11");
 /// <summary>SPARQL 1.1: entailment regimes.</summary>
 internal sealed class Sparql11EntailmentSuite() : SparqlSuite("sparql-11-entailment", "sparql11", "entailment");
 
-/// <summary>SPARQL 1.1: protocols over HTTP and the service description.</summary>
-internal sealed class Sparql11HttpSuite() : SparqlSuite("sparql-11-http", "sparql11", "protocol", "graph-store-protocol", "service-description", "http-rdf-update");
-
 /// <summary>SPARQL 1.2.</summary>
 internal sealed class Sparql12Suite() : SparqlSuite("sparql-12", "sparql12");

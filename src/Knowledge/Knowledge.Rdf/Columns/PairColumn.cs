@@ -167,6 +167,31 @@ internal sealed partial class PairColumn
         return from == to ? EmptyCursor.Instance : new Cursor(this, from, to);
     }
 
+    /// <summary>All pairs, or those with an upper half, in one piece; copied where they lie in several slices.</summary>
+    /// <param name="first">An upper half, or none for all.</param>
+    public ReadOnlyMemory<ulong> Memory(TermId first)
+    {
+        var (from, to) = first.IsNone ? (0, Count) : (IndexOf((ulong)first.Value << 32), IndexOfNext(first));
+        if (from == to)
+            return default;
+        var slice = SliceAt(from);
+        if (to <= _starts[slice + 1])
+        {
+            var part = Part(slice, from, to);
+            return part.Run.Words.AsMemory(part.Offset, part.Length);
+        }
+
+        var words = GC.AllocateUninitializedArray<ulong>(to - from);
+        for (var at = from; at < to; slice++)
+        {
+            var part = Part(slice, at, to).Span;
+            part.CopyTo(words.AsSpan(at - from));
+            at += part.Length;
+        }
+
+        return words;
+    }
+
     /// <summary>The slices that hold the positions [from, to), in order.</summary>
     internal Slice Part(int slice, int from, int to)
     {

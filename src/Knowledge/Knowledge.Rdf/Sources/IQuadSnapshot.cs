@@ -30,6 +30,18 @@ public interface IQuadSnapshot : IDisposable
     /// <param name="order">Which of the two stands in the upper half of a pair.</param>
     /// <param name="first">Where given, only pairs whose upper half is this id.</param>
     IPairCursor Pairs(TermId graph, TermId predicate, PairOrder order, TermId first = default);
+
+    /// <summary>The same pairs in one piece, for joins that go back and forth in them.</summary>
+    /// <remarks>A source that has them so in memory gives them as they are; others copy.</remarks>
+    /// <param name="graph">A graph, or <see cref="TermId.None"/> for the default graph.</param>
+    /// <param name="predicate">A predicate; unknown ones have no pairs.</param>
+    /// <param name="order">Which of the two stands in the upper half of a pair.</param>
+    /// <param name="first">Where given, only pairs whose upper half is this id.</param>
+    ReadOnlyMemory<ulong> Column(TermId graph, TermId predicate, PairOrder order, TermId first = default)
+    {
+        using var cursor = Pairs(graph, predicate, order, first);
+        return cursor.ToArray();
+    }
 }
 
 /// <summary>Order of a pair's halves.</summary>
@@ -58,6 +70,15 @@ public interface IPairCursor : IDisposable
     /// <summary>Goes forward so that the next block begins with the first word that is not below <paramref name="pair"/>; never goes back.</summary>
     /// <param name="pair">A packed pair.</param>
     void Seek(ulong pair);
+
+    /// <summary>All words that are left, copied.</summary>
+    ulong[] ToArray()
+    {
+        var words = new System.Buffers.ArrayBufferWriter<ulong>();
+        for (var block = Next(); !block.IsEmpty; block = Next())
+            System.Buffers.BuffersExtensions.Write(words, block);
+        return words.WrittenSpan.ToArray();
+    }
 }
 
 /// <summary>Terms of ids, and ids of terms.</summary>
@@ -74,6 +95,16 @@ public interface ITermDictionary
     /// <param name="output">Where the UTF-8 goes.</param>
     /// <exception cref="ArgumentOutOfRangeException">The id is not one of this source.</exception>
     void Write(TermId id, System.Buffers.IBufferWriter<byte> output);
+
+    /// <summary>A term's canonical text where it lies in memory, without copying it.</summary>
+    /// <param name="id">An id of this source.</param>
+    /// <param name="text">The text, valid as long as the snapshot; empty where it has to be written.</param>
+    /// <returns>False where the text is not kept as it is: <see cref="Write"/> makes it.</returns>
+    bool TryText(TermId id, out ReadOnlySpan<byte> text)
+    {
+        text = default;
+        return false;
+    }
 
     /// <summary>What kind of term an id stands for.</summary>
     /// <param name="id">An id of this source.</param>

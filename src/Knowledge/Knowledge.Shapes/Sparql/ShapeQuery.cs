@@ -74,7 +74,7 @@ internal sealed partial class ShapeQuery
 
     /// <summary>Solutions of a SELECT query.</summary>
     public IReadOnlyList<Solution> Select(Check check, IReadOnlyDictionary<string, Term> values) =>
-        Run(check, values, run => run.Rows(_query.Variables).Select(r => new Solution(_query.Variables, r)).ToList());
+        Run(check, values, run => run.Solutions(_query.Variables).ToList());
 
     private T Run<T>(Check check, IReadOnlyDictionary<string, Term> values, Func<QueryRun, T> read)
     {

@@ -25,6 +25,9 @@ internal sealed class Session
 
     public GraphView View { get; }
 
+    /// <summary>Property functions by IRI.</summary>
+    public IReadOnlyDictionary<string, IPropertyFunction> PropertyFunctions => field ??= Options.PropertyFunctions.ToDictionary(f => f.Iri);
+
     /// <summary>One moment for the whole evaluation.</summary>
     public DateTimeOffset Now { get; }
 

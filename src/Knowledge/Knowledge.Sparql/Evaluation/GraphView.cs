@@ -36,6 +36,15 @@ internal sealed class GraphView(IQuadSnapshot snapshot, uint[] defaultGraphs, ui
         return new UnionCursor([.. graphs.Select(g => Snapshot.Pairs(new TermId(g), new TermId(predicate), order, new TermId(first)))]);
     }
 
+    /// <summary>The same pairs in one piece.</summary>
+    public ReadOnlyMemory<ulong> Column(uint[] graphs, uint predicate, PairOrder order, uint first = 0)
+    {
+        if (graphs.Length == 1)
+            return Snapshot.Column(new TermId(graphs[0]), new TermId(predicate), order, new TermId(first));
+        using var cursor = Pairs(graphs, predicate, order, first);
+        return cursor.ToArray();
+    }
+
     /// <summary>Whether a triple is in a union of graphs.</summary>
     public bool Contains(uint[] graphs, uint subject, uint predicate, uint @object)
     {

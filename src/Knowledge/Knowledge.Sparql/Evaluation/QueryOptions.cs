@@ -40,6 +40,13 @@ public sealed record QueryOptions
     /// <value>The default is none.</value>
     public IReadOnlyDictionary<string, Func<IReadOnlyList<Term?>, Term?>> Functions { get; init; } = new Dictionary<string, Func<IReadOnlyList<Term?>, Term?>>();
 
+    /// <summary>Predicates whose triples are computed, such as a <see cref="TextIndex"/> and a <see cref="VectorIndex"/>.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyList<IPropertyFunction> PropertyFunctions { get; init; } = [];
+
+    /// <summary>How cyclic patterns are joined; tests and benchmarks compare the ways.</summary>
+    internal CyclicJoins Joins { get; init; }
+
     /// <summary>The clock of NOW and of <see cref="MaxTime"/>.</summary>
     /// <value>The default is the system's.</value>
     public TimeProvider Time { get; init; } = TimeProvider.System;

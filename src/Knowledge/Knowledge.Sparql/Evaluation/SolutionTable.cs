@@ -9,6 +9,7 @@ public sealed class Solution : IReadOnlyList<Term?>
 {
     private readonly IReadOnlyList<string> _variables;
     private readonly Term?[] _terms;
+    private readonly int _start;
 
     /// <summary>A solution.</summary>
     /// <param name="variables">Names, without question marks.</param>
@@ -22,15 +23,30 @@ public sealed class Solution : IReadOnlyList<Term?>
         (_variables, _terms) = (variables, terms);
     }
 
+    /// <summary>A solution among others.</summary>
+    /// <param name="variables">Names, without question marks.</param>
+    /// <param name="terms">Terms of several solutions.</param>
+    /// <param name="start">Where those of this one begin.</param>
+    internal Solution(IReadOnlyList<string> variables, Term?[] terms, int start) => (_variables, _terms, _start) = (variables, terms, start);
+
     /// <summary>Names of the variables, bound or not, in the order of the query.</summary>
     public IReadOnlyList<string> Variables => _variables;
 
     /// <inheritdoc/>
-    public int Count => _terms.Length;
+    public int Count => _variables.Count;
 
     /// <summary>The term in a column; null where it is unbound.</summary>
     /// <param name="index">Place of the variable among <see cref="Variables"/>.</param>
-    public Term? this[int index] => _terms[index];
+    public Term? this[int index]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(index);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+            return _terms[_start + index];
+        }
+    }
+
 
     /// <summary>The term of a variable; null where it is unbound.</summary>
     /// <param name="variable">A name, without its question mark.</param>
@@ -39,20 +55,20 @@ public sealed class Solution : IReadOnlyList<Term?>
     {
         get
         {
-            for (var i = 0; i < _terms.Length; i++)
+            for (var i = 0; i < Count; i++)
                 if (_variables[i] == variable)
-                    return _terms[i];
+                    return _terms[_start + i];
             throw new KeyNotFoundException($"?{variable} is not selected; there are {string.Join(", ", _variables.Select(v => "?" + v))}.");
         }
     }
 
     /// <inheritdoc/>
-    public IEnumerator<Term?> GetEnumerator() => ((IEnumerable<Term?>)_terms).GetEnumerator();
+    public IEnumerator<Term?> GetEnumerator() => new ArraySegment<Term?>(_terms, _start, Count).AsEnumerable().GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>The bound variables with their terms.</summary>
-    public override string ToString() => "{" + string.Join(", ", _variables.Zip(_terms).Where(p => p.Second is not null).Select(p => $"?{p.First} = {p.Second}")) + "}";
+    public override string ToString() => "{" + string.Join(", ", _variables.Zip(this).Where(p => p.Second is not null).Select(p => $"?{p.First} = {p.Second}")) + "}";
 }
 
 /// <summary>Solutions in memory: what readers of result formats give.</summary>

@@ -27,7 +27,11 @@ internal sealed class GroupPlanner(Planner planner, Session session)
         var builder = new PipelineBuilder(planner, context);
         builder.AddFilters(group.Filters);
         builder.PlaceFilters(After(group), ExistsOf);
-        foreach (var (element, rows) in JoinOrder.Of(group.Elements, context.Certain, context.Rows))
+        VariableDomains.Apply(group.Elements);
+        var order = CyclicCore.Order(group.Elements, context, session.Options.Joins);
+        group.Elements.Clear();
+        group.Elements.AddRange(order.Select(o => o.Element));
+        foreach (var (element, rows) in order)
         {
             group.Elements.Remove(element);
             builder.Add(element, rows);
@@ -60,7 +64,10 @@ internal sealed class GroupPlanner(Planner planner, Session session)
         switch (algebra)
         {
             case Bgp bgp:
-                foreach (var triple in bgp.Triples)
+                var (calls, triples) = FunctionPatterns.Split(bgp.Triples, session.PropertyFunctions);
+                foreach (var (function, outputs, arguments) in calls)
+                    group.Elements.Add(FunctionElement.Of(new FunctionShape(function, [.. outputs.Select(planner.ToPlace)], [.. arguments.Select(planner.ToPlace)])));
+                foreach (var triple in triples)
                     CollectTriple(triple, group, context.Graphs);
                 break;
             case Join join:

@@ -31,6 +31,24 @@ internal abstract class JoinElement
 /// <summary>A triple pattern.</summary>
 internal sealed class ScanElement(TripleShape shape, PatternCounts counts) : JoinElement
 {
+    /// <summary>The pattern.</summary>
+    public TripleShape Shape => shape;
+
+    /// <summary>How much there is of it.</summary>
+    public PatternCounts Counts => counts;
+
+    /// <summary>The same pattern, where its one variable has only so many values.</summary>
+    public ScanElement Of(double values) => new(shape, counts with
+    {
+        Subjects = Math.Max(counts.Matches, Math.Min(counts.Subjects, values)),
+        Objects = Math.Max(counts.Matches, Math.Min(counts.Objects, values)),
+    })
+    {
+        Possible = Possible,
+        Certain = Certain,
+        Reads = Reads,
+    };
+
     public override bool IsLateral => true;
 
     public override (double Rows, double Cost) Estimate(SlotSet bound, double rows)

@@ -42,6 +42,10 @@ internal sealed class StoreSnapshot(StoreState state, TermDictionary dictionary)
         state.Graph(graph.Value)[predicate.Value].Column(order).Pairs(first);
 
     /// <inheritdoc/>
+    public ReadOnlyMemory<ulong> Column(TermId graph, TermId predicate, PairOrder order, TermId first = default) =>
+        state.Graph(graph.Value)[predicate.Value].Column(order).Memory(first);
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         // The state is freed when nobody refers to it any more.

@@ -61,6 +61,13 @@ internal sealed class TermDictionary : ITermDictionary
     }
 
     /// <inheritdoc/>
+    public bool TryText(TermId id, out ReadOnlySpan<byte> text)
+    {
+        text = InlineTerm.IsInline(id.Value) ? default : Text(id);
+        return !text.IsEmpty;
+    }
+
+    /// <inheritdoc/>
     public TermKind Kind(TermId id) => InlineTerm.IsInline(id.Value) ? TermKind.Literal : TermText.KindOf(Text(id));
 
     /// <summary>The text of an entry.</summary>

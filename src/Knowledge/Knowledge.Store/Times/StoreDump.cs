@@ -19,18 +19,8 @@ internal sealed class StoreDump(StoreState state, TermDictionary dictionary, IQu
     {
         foreach (var (prefix, iri) in state.Prefixes)
             sink.Prefix(prefix, iri);
-        long count = 0;
-        foreach (var (graph, name) in Graphs())
-        {
-            Text(name, _graph);
-            for (var i = 0; i < graph.Predicates.Length; i++)
-            {
-                Text(graph.Predicates[i], _predicate);
-                count += Pairs(graph.States[i].BySubject);
-            }
-        }
-
-        return count;
+        using var snapshot = new StoreSnapshot(state, dictionary);
+        return snapshot.Graphs.Prepend(TermId.None).Sum(graph => snapshot.Write(graph, graph, sink));
     }
 
     /// <summary>Writes reifiers of the quads that have valid times.</summary>
@@ -54,24 +44,6 @@ internal sealed class StoreDump(StoreState state, TermDictionary dictionary, IQu
     }
 
     private IEnumerable<(GraphState Graph, uint Name)> Graphs() => state.NamedGraphs.Select(g => (g.Value, g.Key)).Prepend((state.DefaultGraph, 0u));
-
-    private int Pairs(PairColumn column)
-    {
-        using var cursor = column.Pairs(default);
-        uint subject = 0;
-        for (var block = cursor.Next(); !block.IsEmpty; block = cursor.Next())
-        {
-            foreach (var pair in block)
-            {
-                if ((uint)(pair >> 32) != subject)
-                    Text(subject = (uint)(pair >> 32), _subject);
-                Text((uint)pair, _object);
-                sink.Quad(_subject.WrittenSpan, _predicate.WrittenSpan, _object.WrittenSpan, _graph.WrittenSpan);
-            }
-        }
-
-        return column.Count;
-    }
 
     private int Reifier(ulong pair, BelievedInterval interval)
     {

@@ -62,7 +62,7 @@ internal static class KgDumpCommand
     private static RdfFormat Format(string? name, string? path)
     {
         if (name is not null)
-            return RdfFormat.TryByName(name, out var named) ? named : throw new UsageException($"'{name}' is no format. There are: {string.Join(", ", RdfFormat.All.Select(f => f.Extensions[0]))}.");
+            return KgStore.Format(name);
         if (path is null)
             return RdfFormat.NQuads;
         return RdfFormat.TryByFileName(path, out var found) ? found : throw new UsageException($"The name of '{path}' tells no format. Add --format, one of {string.Join(", ", RdfFormat.All.Select(f => f.Extensions[0]))}.");

@@ -44,8 +44,11 @@ internal static class KgQueryCommand
         var text = KgStore.Text(parsed.GetValue(s_query), parsed.GetValue(s_file));
         using var store = KgStore.Open(parsed.GetRequiredValue(s_folder));
         var query = SparqlQuery.Parse(text, new SparqlSyntaxOptions { Prefixes = store.Prefixes });
+        using var words = new TextIndex(store);
+        using var vectors = new VectorIndex(store);
         var options = new QueryOptions
         {
+            PropertyFunctions = [words, vectors],
             AsOf = KgStore.AsOf(parsed.GetValue(s_valid), parsed.GetValue(s_known)),
             MaxTime = parsed.GetValue(s_timeout) is { } seconds ? TimeSpan.FromSeconds(seconds > 0 ? seconds : throw new UsageException("--timeout must be above 0 seconds.")) : null,
             CancellationToken = cancellation,
@@ -80,22 +83,13 @@ internal static class KgQueryCommand
 
     private static void Triples(QueryResult result, string? name, QuadStore store)
     {
-        var format = name is null ? RdfFormat.Turtle : RdfFormat.TryByName(name, out var named)
-            ? named
-            : throw new UsageException($"'{name}' is no format of triples. There are: {string.Join(", ", RdfFormat.All.Select(f => f.Extensions[0]))}.");
-        using var output = new OutputStream();
-        using var writer = format.CreateWriter(output);
-        foreach (var (prefix, iri) in store.Prefixes)
-            writer.Prefix(prefix, iri);
-        foreach (var triple in result.Triples)
-            writer.Write(new Quad(triple.Subject, triple.Predicate, triple.Object));
+        var format = name is null ? RdfFormat.Turtle : KgStore.Format(name);
+        KgStore.Write(result.Triples.Select(t => new Quad(t.Subject, t.Predicate, t.Object)), format, store.Prefixes);
     }
 
     private static void Table(QueryResult result, IReadOnlyDictionary<string, string> prefixes)
     {
-        var names = new PrefixMap();
-        foreach (var (prefix, iri) in prefixes)
-            names.Add(prefix, iri);
+        var names = new TermNames(prefixes);
         var table = new Table().Border(TableBorder.Simple);
         foreach (var variable in result.Variables)
             table.AddColumn("?" + Markup.Escape(variable));
@@ -103,19 +97,11 @@ internal static class KgQueryCommand
         foreach (var solution in result)
         {
             rows++;
-            table.AddRow([.. solution.Select(t => Markup.Escape(t is null ? "" : Short(t, names)))]);
+            table.AddRow([.. solution.Select(t => Markup.Escape(t is null ? "" : names.Of(t)))]);
         }
 
         if (result.Variables.Count > 0)
             Terminal.Write(table);
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows:N0} solution{(rows == 1 ? "" : "s")}"));
     }
-
-    private static string Short(Term term, PrefixMap names) => term switch
-    {
-        Iri iri when names.TryShorten(iri.Value, out var name) => name,
-        Literal { Language: null } literal when literal.Datatype is XsdVocabulary.Integer or XsdVocabulary.Decimal or XsdVocabulary.Double or XsdVocabulary.Boolean => literal.Lexical,
-        Literal { Language: null } literal when names.TryShorten(literal.Datatype, out var name) && literal.Datatype != XsdVocabulary.String => $"{new Literal(literal.Lexical)}^^{name}",
-        _ => term.ToString(),
-    };
 }

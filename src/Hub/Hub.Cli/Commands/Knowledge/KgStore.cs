@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Hub.Abstractions;
+using Hub.Cli.Rendering;
 using global::Knowledge.Rdf;
+using global::Knowledge.Rules;
 using global::Knowledge.Sparql;
 using global::Knowledge.Store;
 
@@ -34,11 +36,12 @@ internal static class KgStore
         {
             return await action();
         }
-        catch (RdfSyntaxException wrong)
+        catch (Exception wrong) when (wrong is RdfSyntaxException or RuleSyntaxException)
         {
             throw new UsageException(wrong.Message);
         }
-        catch (Exception failure) when (failure is StoreException or QueryLimitException or FederationException or UpdateException or NotSupportedException)
+        catch (Exception failure) when (failure is StoreException or QueryLimitException or FederationException or PropertyFunctionException or UpdateException or RuleException
+            or NotSupportedException)
         {
             throw new HubException(failure.Message, failure);
         }
@@ -52,6 +55,38 @@ internal static class KgStore
         if (file is null)
             return argument!;
         return File.Exists(file) ? File.ReadAllText(file) : throw new UsageException($"There is no file '{file}'.");
+    }
+
+    /// <summary>A format of RDF by its name.</summary>
+    public static RdfFormat Format(string name) => RdfFormat.TryByName(name, out var format)
+        ? format
+        : throw new UsageException($"'{name}' is no format of triples. There are: {string.Join(", ", RdfFormat.All.Select(f => f.Extensions[0]))}.");
+
+    /// <summary>Writes quads to standard output.</summary>
+    public static void Write(IEnumerable<Quad> quads, RdfFormat format, IReadOnlyDictionary<string, string> prefixes)
+    {
+        using var output = new OutputStream();
+        using var writer = format.CreateWriter(output);
+        foreach (var (prefix, iri) in prefixes)
+            writer.Prefix(prefix, iri);
+        foreach (var quad in quads)
+            writer.Write(quad);
+    }
+
+    /// <summary>Loads files into a data set.</summary>
+    public static async Task LoadAsync(QuadDataset data, IEnumerable<string> paths, CancellationToken cancellation)
+    {
+        foreach (var path in paths)
+        {
+            try
+            {
+                await data.LoadAsync(File.Exists(path) ? path : throw new UsageException($"There is no file '{path}'."), cancellation: cancellation);
+            }
+            catch (RdfSyntaxException wrong)
+            {
+                throw new UsageException($"{path}: {wrong.Message}");
+            }
+        }
     }
 
     private static DateTimeOffset? Time(string? text, string option)

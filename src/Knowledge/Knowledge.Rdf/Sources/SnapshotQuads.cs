@@ -1,18 +1,21 @@
 using System.Buffers;
-using Knowledge.Rdf;
 
-namespace Knowledge.Endpoint;
+namespace Knowledge.Rdf;
 
-/// <summary>The quads of one graph of a snapshot, as texts.</summary>
-internal static class SnapshotQuads
+/// <summary>The quads of a snapshot, as texts.</summary>
+public static class SnapshotQuads
 {
-    /// <summary>Gives each triple of a graph to a sink, predicate by predicate and subject by subject.</summary>
+    /// <summary>Gives each triple of one graph to a sink, predicate by predicate and subject by subject.</summary>
     /// <param name="snapshot">The quads.</param>
-    /// <param name="graph">Which graph.</param>
+    /// <param name="graph">Which graph; <see cref="TermId.None"/> for the default graph.</param>
     /// <param name="name">The graph that the sink is told; <see cref="TermId.None"/> for the default graph.</param>
     /// <param name="sink">Where they go.</param>
-    public static void Write(IQuadSnapshot snapshot, TermId graph, TermId name, IQuadSink sink)
+    /// <returns>How many there were.</returns>
+    public static long Write(this IQuadSnapshot snapshot, TermId graph, TermId name, IQuadSink sink)
     {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        ArgumentNullException.ThrowIfNull(sink);
+        var count = 0L;
         ArrayBufferWriter<byte> subject = new(), predicate = new(), @object = new(), graphText = new();
         if (!name.IsNone)
             snapshot.Terms.Write(name, graphText);
@@ -24,6 +27,7 @@ internal static class SnapshotQuads
             var last = TermId.None;
             for (var block = pairs.Next(); !block.IsEmpty; block = pairs.Next())
             {
+                count += block.Length;
                 foreach (var pair in block)
                 {
                     if (PackedPair.First(pair) != last)
@@ -39,5 +43,7 @@ internal static class SnapshotQuads
                 }
             }
         }
+
+        return count;
     }
 }
