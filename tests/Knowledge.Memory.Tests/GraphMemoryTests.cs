@@ -149,6 +149,32 @@ public sealed class GraphMemoryTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_WithoutOrWithAnotherSchema_HoldsWhatThatSchemaSays()
+    {
+        await _memory.WriteAsync("run1", [new MemoryFact(s_family["bea"], s_family["livesIn"], s_family["bergen"])]);
+        _time.Advance(TimeSpan.FromDays(1));
+        await _memory.WriteAsync("run2", [new MemoryFact(s_family["bea"], s_family["livesIn"], s_family["oslo"]) { From = Day(2025, 1, 1).AddHours(1) }]);
+        await _memory.WriteAsync("run3", [new MemoryFact(s_family["bea"], s_family["likes"], s_family["tea"])]);
+        var options = new GraphMemoryOptions { Time = _time };
+        using (var same = new GraphMemory(_store, null, options))
+        {
+            Assert.Equal(_memory.Schema.ToTurtle(), same.Schema.ToTurtle());
+            Assert.True((await same.PurgeAsync("run3")).IsProven);
+            Assert.Equal([s_family.Triple("bea", "livesIn", "oslo")], same.Facts());
+        }
+
+        using (var many = new GraphMemory(_store, null, options with { Schema = MemorySchema.Parse("@prefix : <http://example.org/family#> . @prefix owl: <http://www.w3.org/2002/07/owl#> . :livesIn a owl:ObjectProperty .") }))
+            Assert.Equal(2, many.Facts().Count);
+        using var again = new GraphMemory(_store, null, options with { Schema = MemorySchema.Parse(Schema) });
+        Assert.Equal([s_family.Triple("bea", "livesIn", "oslo")], again.Facts());
+        Assert.True(again.IsConsistent());
+    }
+
+    [Fact]
+    public void ToTurtle_Parsed_IsTheSameSchema() =>
+        Assert.Equal(MemorySchema.Parse(Schema).ToTurtle(), MemorySchema.Parse(MemorySchema.Parse(Schema).ToTurtle()).ToTurtle());
+
+    [Fact]
     public async Task Write_WrongFacts_AreRefusedWhole()
     {
         var fact = new MemoryFact(s_family["bea"], s_family["likes"], s_family["tea"]);

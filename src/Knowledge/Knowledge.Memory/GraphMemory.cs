@@ -28,17 +28,21 @@ public sealed partial class GraphMemory : IDisposable
     /// <summary>A memory in a store.</summary>
     /// <param name="store">The store; it stays the caller's, and this must be disposed before it.</param>
     /// <param name="extractor">Finds facts in text; null to keep texts as they are.</param>
-    /// <param name="options">How it works; null for the defaults.</param>
+    /// <param name="options">How it works; null for the defaults. Where its schema declares nothing, the one that the memory was written with holds; another one takes its place, at the cost of a look at every claim.</param>
     /// <exception cref="RuleException">The rules cannot be run, or reach a limit.</exception>
     public GraphMemory(QuadStore store, IMemoryExtractor? extractor = null, GraphMemoryOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         _store = store;
         _extractor = extractor;
-        _options = options ?? new GraphMemoryOptions();
+        options ??= new GraphMemoryOptions();
+        var kept = KeptSchema(store);
+        _options = options.Schema.IsEmpty && kept is not null ? options with { Schema = MemorySchema.Parse(kept) } : options;
         _projection = new Projection(_options.Schema);
         _turns = new TurnIndex(_options.Ranking);
         _quads = new MemoryQuads(store, _projection);
+        if (_options.Schema.ToTurtle() is var text && text != (kept ?? ""))
+            Adopt(kept, text);
         _inferred = _options.Rules is { } rules ? InferredGraph.Over(_quads, rules) : null;
         _subscription = store.Subscribe(Index);
         Reindex();
@@ -123,6 +127,33 @@ public sealed partial class GraphMemory : IDisposable
         _subscription.Dispose();
         _inferred?.Dispose();
         _writer.Dispose();
+    }
+
+    private static string? KeptSchema(QuadStore store)
+    {
+        using var snapshot = store.Snapshot();
+        var reader = new ClaimReader(snapshot);
+        return reader.Text(reader.Id(MemoryVocabulary.Claims), MemoryVocabulary.Schema);
+    }
+
+    /// <summary>Keeps another schema, and chooses anew what is held of all claims: what contradicts what depends on it.</summary>
+    private void Adopt(string? before, string schema)
+    {
+        using var snapshot = _store.Snapshot();
+        var reader = new ClaimReader(snapshot);
+        var claims = reader.All(RdfVocabulary.Namespace + "predicate").Select(c => c.Subject).ToList();
+        var touched = _projection.Triples(reader, claims);
+        if (before is not null)
+            touched.UnionWith(new Projection(MemorySchema.Parse(before)).Triples(reader, claims));
+        using var transaction = _store.Begin();
+        var writer = new ClaimWriter(transaction);
+        var graph = new Iri(MemoryVocabulary.Claims);
+        if (before is not null)
+            transaction.Erase(new Quad(graph, new Iri(MemoryVocabulary.Schema), new Literal(before), graph));
+        if (schema.Length > 0)
+            writer.Set(writer.Graph, MemoryVocabulary.Schema, new Literal(schema));
+        Projection.Apply(transaction, touched, _projection.Held(reader, claims));
+        transaction.Commit();
     }
 
     private void Index(QuadDelta delta)

@@ -64,6 +64,9 @@ public static class MemoryVocabulary
     /// <summary>SHA-256 of the name of the source that was purged.</summary>
     public const string PurgedSource = Namespace + "purgedSource";
 
+    /// <summary>The schema with which the facts that are held were chosen among the claims, in Turtle: of the graph of claims.</summary>
+    public const string Schema = Namespace + "schema";
+
     /// <summary>Of a property in a schema: words after which a statement begins to be so, e.g. <c>moved to</c>.</summary>
     public const string Begins = Namespace + "begins";
 

@@ -10,6 +10,10 @@ namespace Knowledge.Memory;
 /// </remarks>
 public sealed class MemorySchema
 {
+    private const string Owl = "http://www.w3.org/2002/07/owl#";
+    private const string Rdfs = "http://www.w3.org/2000/01/rdf-schema#";
+    private const string Skos = "http://www.w3.org/2004/02/skos/core#";
+
     private readonly FrozenDictionary<Iri, MemoryProperty> _properties;
     private readonly FrozenDictionary<string, MemoryProperty> _byName;
     private readonly FrozenSet<Iri> _functional;
@@ -50,7 +54,6 @@ public sealed class MemorySchema
     public static MemorySchema From(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        const string Owl = "http://www.w3.org/2002/07/owl#", Rdfs = "http://www.w3.org/2000/01/rdf-schema#", Skos = "http://www.w3.org/2004/02/skos/core#";
         var type = new Iri(RdfVocabulary.Type);
         string[] kinds = [Owl + "FunctionalProperty", Owl + "InverseFunctionalProperty", Owl + "SymmetricProperty", Owl + "ObjectProperty", Owl + "DatatypeProperty", RdfVocabulary.Namespace + "Property"];
         var declared = data.Quads.Where(q => q.Graph is null && q.Predicate == type && q.Object is Iri kind && kinds.Contains(kind.Value)).Select(q => q.Subject).OfType<Iri>().Distinct();
@@ -70,6 +73,37 @@ public sealed class MemorySchema
 
         string[] Texts(Iri property, string predicate) =>
             [.. data.Match(property, new Iri(predicate)).Select(q => q.Object).OfType<Literal>().Select(l => l.Lexical).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Whether nothing is declared.</summary>
+    public bool IsEmpty => _properties.Count == 0;
+
+    /// <summary>The schema in Turtle, each property's declarations in one order: equal schemas have equal texts.</summary>
+    public string ToTurtle()
+    {
+        var text = new StringBuilder();
+        foreach (var property in Properties)
+        {
+            Say(RdfVocabulary.Type, new Iri(RdfVocabulary.Namespace + "Property"));
+            foreach (var (kind, isSo) in new[] { ("FunctionalProperty", property.IsFunctional), ("InverseFunctionalProperty", property.IsInverseFunctional), ("SymmetricProperty", property.IsSymmetric) })
+                if (isSo)
+                    Say(RdfVocabulary.Type, new Iri(Owl + kind));
+            if (property.InverseOf is { } inverse)
+                Say(Owl + "inverseOf", inverse);
+            if (property.Range is { } range)
+                Say(Rdfs + "range", new Iri(range));
+            // The first word is the label, by which the property is said; which of the others were labels does not count.
+            foreach (var (word, i) in property.Words.Take(1).Concat(property.Words.Skip(1).Order(StringComparer.Ordinal)).Select((w, i) => (w, i)))
+                Say(i == 0 ? Rdfs + "label" : Skos + "altLabel", new Literal(word));
+            foreach (var word in property.Begins.Order(StringComparer.Ordinal))
+                Say(MemoryVocabulary.Begins, new Literal(word));
+            foreach (var word in property.Ends.Order(StringComparer.Ordinal))
+                Say(MemoryVocabulary.Ends, new Literal(word));
+
+            void Say(string predicate, Term @object) => text.Append(new Triple(property.Iri, new Iri(predicate), @object)).Append('\n');
+        }
+
+        return text.ToString();
     }
 
     /// <summary>A property by its IRI; one that is not declared takes many values.</summary>

@@ -160,7 +160,7 @@ internal static class MemoryCommand
 
     private static (Option<string> Folder, Option<string?> Schema, Option<bool> Json) Shared() => (
         KgStore.Folder(),
-        new Option<string?>("--schema") { Description = "A file that declares properties and their words, in Turtle; the same one each time. [default: none]" },
+        new Option<string?>("--schema") { Description = "A file that declares properties and their words, in Turtle. [default: the one that the memory was written with]" },
         new Option<bool>("--json") { Description = "Prints JSON." });
 
     private static GraphMemory Memory(QuadStore store, string? schema, IRunStore? runs)
@@ -168,7 +168,7 @@ internal static class MemoryCommand
         if (schema is not null && !File.Exists(schema))
             throw new UsageException($"There is no schema '{schema}'.");
         var declared = schema is null ? MemorySchema.Empty : MemorySchema.From(Dataset.Load(schema));
-        return new GraphMemory(store, schema is null ? null : new RuleExtractor(), new GraphMemoryOptions { Schema = declared, Runs = runs });
+        return new GraphMemory(store, new RuleExtractor(), new GraphMemoryOptions { Schema = declared, Runs = runs });
     }
 
     private static async Task WriteAsync(GraphMemory memory, MemorySource source, string[] turns, bool json, CancellationToken cancellation)
