@@ -74,6 +74,55 @@ public sealed class KgCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Infer_StoreAndFile_SaysCountsInTheLastLine()
+    {
+        await Load();
+        var rules = _scratch.Write("family.rules", "[gp: (?a :parent ?b) (?b :parent ?c) -> (?a :grandparent ?c)]");
+        var more = _scratch.Write("more.ttl", "@prefix : <http://example.org/family#> . :cleo :parent :dan .");
+        var text = await CliRun.Of("kg", "infer", "--rules", rules, "--store", Store, more);
+        var json = JsonDocument.Parse((await CliRun.Of("kg", "infer", "--rules", rules, "--store", Store, "--json", "--stats")).Output).RootElement;
+
+        Assert.Equal("6 triples, 2 inferred", text.Output.TrimEnd().Split('\n')[^1].TrimEnd());
+        Assert.Equal(4, json.GetProperty("triples").GetInt64());
+        Assert.Equal(1, json.GetProperty("predicates").EnumerateArray().Single(p => p.GetProperty("predicate").GetString() == "http://example.org/family#grandparent").GetProperty("inferred").GetInt64());
+    }
+
+    [Fact]
+    public async Task Infer_Output_HoldsGivenAndInferred()
+    {
+        var rules = _scratch.Write("family.rules", "[gp: (?a :parent ?b) (?b :parent ?c) -> (?a :grandparent ?c)]");
+        var path = Path.Combine(_scratch.Folder, "all.ttl");
+        Assert.Equal(0, (await CliRun.Of("kg", "infer", "--rules", rules, "--output", path, _scratch.Write("family.ttl", Family))).Code);
+        Assert.Contains(":grandparent :cleo", await File.ReadAllTextAsync(path));
+    }
+
+    [Fact]
+    public async Task Explain_InferredTriple_IsAProof()
+    {
+        await Load();
+        var rules = _scratch.Write("family.rules", "[gp: (?a :parent ?b) (?b :parent ?c) -> (?a :grandparent ?c)]");
+        var proof = await CliRun.Of("kg", "explain", "--store", Store, "--rules", rules, ":ada :grandparent :cleo");
+        var none = await CliRun.Of("kg", "explain", "--store", Store, "--rules", rules, ":cleo :grandparent :ada");
+
+        Assert.Contains(":ada :grandparent :cleo   by gp", proof.Output);
+        Assert.Contains("├─ :ada :parent :bea   given", proof.Output);
+        Assert.Equal(1, none.Code);
+        Assert.Contains("does not hold", none.Error);
+    }
+
+    [Theory]
+    [InlineData("[r: (?a :parent) -> (?a :q ?a)]", 2, "line 1, rule 'r': A triple with 2 nodes")]
+    [InlineData("[r: (?a :parent ?b) flag(?b) -> (?a :q ?a)]", 1, "There is no builtin 'flag'")]
+    public async Task Infer_WrongRules_NameFileLineAndRule(string text, int code, string message)
+    {
+        await Load();
+        var run = await CliRun.Of("kg", "infer", "--rules", _scratch.Write("wrong.rules", text), "--store", Store);
+        Assert.Equal(code, run.Code);
+        Assert.Contains(message, run.Error.ReplaceLineEndings(" "));
+        Assert.Contains("wrong.rules", run.Error.ReplaceLineEndings(""));
+    }
+
+    [Fact]
     public async Task Backup_ThenStats_HasTheSameQuads()
     {
         await Load();

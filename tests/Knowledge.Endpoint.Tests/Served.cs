@@ -40,6 +40,7 @@ internal sealed class Served : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
         app.MapSparql("/sparql", store, options);
+        app.MapSparqlPage(store);
         app.MapGraphStore(graphs, store, options);
         await app.StartAsync();
         return new Served(app, store);

@@ -18,7 +18,7 @@ public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
     {
         await using var site = await Site.StartAsync(o => o.AdminKey = Site.AdminKey);
         var ids = await FillAsync(site);
-        await using var visit = await Visit.StartAsync(chromium, site, width, dark);
+        await using var visit = await Visit.StartAsync(chromium, site.Http.BaseAddress!, width, dark);
         var look = $"{(width == Phone ? "phone" : "desk")}-{(dark ? "dark" : "light")}";
         (string Name, string Path)[] pages =
         [
@@ -41,7 +41,7 @@ public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
     public async Task Pages_Empty_SayWhatToDo(int width)
     {
         await using var site = await Site.StartAsync(o => o.ApiKeys = [Site.Key]);
-        await using var visit = await Visit.StartAsync(chromium, site, width);
+        await using var visit = await Visit.StartAsync(chromium, site.Http.BaseAddress!, width);
         await visit.Page.GotoAsync("/dashboard/");
         await visit.CheckAsync($"signin-{width}");
         await visit.Page.FillAsync("#key", "wrong");
@@ -64,7 +64,7 @@ public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
     {
         await using var site = await Site.StartAsync();
         var ids = await FillAsync(site);
-        await using var visit = await Visit.StartAsync(chromium, site, Desk, dark);
+        await using var visit = await Visit.StartAsync(chromium, site.Http.BaseAddress!, Desk, dark);
         List<string> found = [];
         foreach (var path in new[] { "/dashboard/", $"/dashboard/runs/{ids["wide"]}?step=3", $"/dashboard/runs/{ids["asker"]}", "/dashboard/chat?conversation=chat-1", "/dashboard/models", "/dashboard/health" })
         {
@@ -80,7 +80,7 @@ public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
     {
         await using var site = await Site.StartAsync();
         var ids = await FillAsync(site);
-        await using var visit = await Visit.StartAsync(chromium, site);
+        await using var visit = await Visit.StartAsync(chromium, site.Http.BaseAddress!);
         var page = visit.Page;
         await page.GotoAsync("/dashboard/");
 
@@ -107,7 +107,7 @@ public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
     public async Task Theme_Switched_StaysOnTheNextPage()
     {
         await using var site = await Site.StartAsync();
-        await using var visit = await Visit.StartAsync(chromium, site);
+        await using var visit = await Visit.StartAsync(chromium, site.Http.BaseAddress!);
         await visit.Page.GotoAsync("/dashboard/");
         var light = await GroundAsync(visit);
 
@@ -124,7 +124,7 @@ public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
     public async Task Chat_Message_IsAnsweredInPlace()
     {
         await using var site = await Site.StartAsync();
-        await using var visit = await Visit.StartAsync(chromium, site);
+        await using var visit = await Visit.StartAsync(chromium, site.Http.BaseAddress!);
         await visit.Page.GotoAsync("/dashboard/chat");
         await visit.Page.FillAsync("#message", "What is 14 times 27?");
         await visit.Page.PressAsync("#message", "Enter");
@@ -137,7 +137,7 @@ public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
     public async Task Chat_RunThatAsks_IsAnsweredWithAButton()
     {
         await using var site = await Site.StartAsync();
-        await using var visit = await Visit.StartAsync(chromium, site);
+        await using var visit = await Visit.StartAsync(chromium, site.Http.BaseAddress!);
         await visit.Page.GotoAsync("/dashboard/chat?with=asker");
         await visit.Page.FillAsync("#message", "Pay Ada");
         await visit.Page.ClickAsync(".composer button.primary");
@@ -155,7 +155,7 @@ public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
     {
         await using var site = await Site.StartAsync();
         var handle = site.Hub.Start("waiter", ReasonerRequest.From("Wait for it"));
-        await using var visit = await Visit.StartAsync(chromium, site);
+        await using var visit = await Visit.StartAsync(chromium, site.Http.BaseAddress!);
         await visit.Page.GotoAsync($"/dashboard/runs/{handle.RunId}");
         await visit.Page.Locator(".badge.running").WaitForAsync();
         await visit.CheckAsync("running");

@@ -1,6 +1,5 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
-using Hub.Dashboard.Tests.Kit;
 using Microsoft.Playwright;
 
 namespace Hub.Dashboard.Tests.Browser;
@@ -36,11 +35,11 @@ internal sealed class Visit : IAsyncDisposable
 
     public IPage Page { get; }
 
-    public static async Task<Visit> StartAsync(Chromium chromium, Site site, int width = 1280, bool dark = false)
+    public static async Task<Visit> StartAsync(Chromium chromium, Uri site, int width = 1280, bool dark = false)
     {
         var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = site.Http.BaseAddress!.ToString(),
+            BaseURL = site.ToString(),
             ViewportSize = new ViewportSize { Width = width, Height = width < 600 ? 780 : 860 },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
         });

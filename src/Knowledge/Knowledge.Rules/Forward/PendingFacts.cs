@@ -7,6 +7,7 @@ namespace Knowledge.Rules;
 internal sealed class PendingFacts(RuleWorld world)
 {
     private readonly Dictionary<uint, Buffer> _buffers = [];
+    private Dictionary<uint, (ulong[] Pairs, uint[] Distances)> _ranked = [];
 
     /// <summary>The rule that runs, with its bindings so far; for messages.</summary>
     public (CompiledRule Rule, uint[] Bindings) Running { get; set; }
@@ -19,6 +20,24 @@ internal sealed class PendingFacts(RuleWorld world)
     {
         ref var buffer = ref CollectionsMarshal.GetValueRefOrAddDefault(_buffers, predicate, out _);
         return buffer ??= new Buffer(predicate, this);
+    }
+
+    /// <summary>Adds facts whose ranks within the round differ: a fact of distance d hangs on one of distance d - 1.</summary>
+    public void AddRanked(uint predicate, ulong[] pairs, uint[] distances)
+    {
+        Of(predicate).AddRange(pairs);
+        _ranked[predicate] = (pairs, distances);
+    }
+
+    /// <summary>Whether a predicate was closed in this round.</summary>
+    public bool HasRanked(uint predicate) => _ranked.ContainsKey(predicate);
+
+    /// <summary>The distances of facts that were added with them since this was asked last.</summary>
+    public Dictionary<uint, (ulong[] Pairs, uint[] Distances)> TakeRanked()
+    {
+        var ranked = _ranked;
+        _ranked = [];
+        return ranked;
     }
 
     /// <summary>Takes what is new: sorted, distinct, not among the facts.</summary>

@@ -15,6 +15,9 @@ internal sealed class RuleInstance
     /// <summary>Set where the whole rest is one copy between columns.</summary>
     public ColumnCopy? Copy { get; init; }
 
+    /// <summary>The predicate that it closes in one step when it comes to be; 0 for others.</summary>
+    public uint Closes { get; set; }
+
     /// <summary>The round in which it came to be: until its end it has seen all facts.</summary>
     public required int Round { get; init; }
 }

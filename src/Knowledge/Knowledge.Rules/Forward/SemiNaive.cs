@@ -15,6 +15,7 @@ internal sealed class SemiNaive
     private readonly uint _type;
     private readonly Dictionary<uint, Subscriptions> _subscriptions = [];
     private readonly List<(RuleInstance Instance, AtomPart Atom)> _anyPredicate = [];
+    private readonly Dictionary<uint, (int Round, bool IsAlone)> _closed = [];
     private int _round;
 
     public SemiNaive(RuleWorld world)
@@ -63,14 +64,43 @@ internal sealed class SemiNaive
     private void Keep(FactColumns news)
     {
         var rank = _world.Ranks.Begin();
+        var ranked = _pending.TakeRanked();
         foreach (var (predicate, relation) in news.Relations)
         {
-            _world.Ranks.Add(predicate, relation.BySubject.ToArray(), rank);
+            var pairs = relation.BySubject.ToArray();
+            if (ranked.TryGetValue(predicate, out var closed))
+            {
+                _world.Ranks.Add(predicate, pairs, rank, Ranks(pairs, closed.Pairs, closed.Distances, rank));
+                _closed[predicate] = (_round + 1, closed.Pairs.Length == pairs.Length);
+            }
+            else
+            {
+                _world.Ranks.Add(predicate, pairs, rank);
+            }
+
             _facts.Of(predicate).Add(relation);
         }
 
+        if (ranked.Count > 0)
+            _world.Ranks.Reserve(ranked.Values.Max(r => r.Distances.DefaultIfEmpty().Max()));
+
         var (one, facts) = news.Relations.First();
         _world.CheckLimits(++_round, new Fact(one, facts.BySubject.From(0)[0]));
+    }
+
+    /// <summary>Ranks of a round's facts of which some hang on others of the same round.</summary>
+    private static uint[] Ranks(ulong[] pairs, ulong[] closed, uint[] distances, uint rank)
+    {
+        var ranks = new uint[pairs.Length];
+        var at = 0;
+        for (var i = 0; i < pairs.Length; i++)
+        {
+            while (at < closed.Length && closed[at] < pairs[i])
+                at++;
+            ranks[i] = at < closed.Length && closed[at] == pairs[i] ? rank + distances[at] - 1 : rank;
+        }
+
+        return ranks;
     }
 
     /// <summary>Makes instances of a rule for the schema's matches that are new, and runs them on all facts.</summary>
@@ -111,10 +141,25 @@ internal sealed class SemiNaive
         _pending.Running = (state.Rule, bindings);
         if (instance.Copy is not null)
             instance.Copy.Run(_facts, _pending, SeenWords);
-        else
+        else if (TransitiveClosure.Predicate(state, bindings) is not (> 0 and var transitive) || !TryClose(instance, transitive))
             Match(instance, state.DataPlan(null));
         foreach (var atom in state.Data)
             Subscribe(instance, atom);
+    }
+
+    /// <summary>Closes a transitive predicate in one step; not where it was closed in this round already.</summary>
+    private bool TryClose(RuleInstance instance, uint predicate)
+    {
+        instance.Closes = predicate;
+        if (_pending.HasRanked(predicate))
+            return true;
+        if (_facts.Find(predicate) is not { } relation)
+            return true;
+        if (TransitiveClosure.Missing(relation.BySubject, _world.Options.MaxInferred) is not { } missing)
+            throw _world.Limit(nameof(ForwardOptions.MaxInferred), _world.Options.MaxInferred, "Rules infer too many facts", instance.Rule.Rule, instance.Bindings);
+        if (missing.Pairs.Length > 0)
+            _pending.AddRanked(predicate, missing.Pairs, missing.Distances);
+        return true;
     }
 
     private void Subscribe(RuleInstance instance, AtomPart atom)
@@ -146,6 +191,8 @@ internal sealed class SemiNaive
     {
         if (instance.Round == _round)
             return; // it came to be in this round and has seen everything
+        if (instance.Closes != 0 && _closed.TryGetValue(instance.Closes, out var closed) && closed == (_round, true))
+            return; // what is new is what it added itself, and that is closed
         _pending.Running = (instance.Rule.Rule, instance.Bindings);
         if (instance.Copy is not null)
         {

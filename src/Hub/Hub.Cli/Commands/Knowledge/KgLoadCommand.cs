@@ -46,7 +46,8 @@ internal static class KgLoadCommand
         return command;
     }
 
-    private static async Task<long> LoadAsync(QuadStore store, string path, CancellationToken cancellation)
+    /// <summary>Loads a file, with a bar where somebody looks.</summary>
+    public static async Task<long> LoadAsync(QuadDataset store, string path, CancellationToken cancellation)
     {
         if (Console.IsErrorRedirected)
             return await store.LoadAsync(path, cancellation: cancellation);

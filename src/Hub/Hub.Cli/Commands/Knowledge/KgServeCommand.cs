@@ -31,7 +31,7 @@ internal static class KgServeCommand
         var timeout = new Option<double>("--timeout") { Description = "Seconds that a query may take.", DefaultValueFactory = _ => 60 };
         var json = new Option<bool>("--json") { Description = "Prints the address as JSON." };
         var command = new Command("serve", $"""
-            Serves a store: the SPARQL 1.1 Protocol at /sparql, the Graph Store Protocol at /data.
+            Serves a store: a page with a query editor, the SPARQL 1.1 Protocol at /sparql, the Graph Store Protocol at /data.
             Other machines reach it only with a key: set ${KeyVariable} (several: separated by commas) and --host 0.0.0.0.
 
             Examples:
@@ -54,11 +54,12 @@ internal static class KgServeCommand
             await using var app = Build(parsed.GetValue(host)!, parsed.GetValue(port));
             app.MapSparql("/sparql", store, options);
             app.MapGraphStore("/data", store, options);
+            app.MapSparqlPage(store);
             await StartAsync(app, parsed.GetValue(port), cancellation);
             var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
             Console.Out.WriteLine(parsed.GetValue(json)
                 ? JsonSerializer.Serialize(new { Url = address, Sparql = $"{address}/sparql", Data = $"{address}/data" }, JsonOutput.Options)
-                : $"{parsed.GetRequiredValue(folder)} is served at {address}/sparql (graphs at {address}/data). Ctrl-C stops it.");
+                : $"{parsed.GetRequiredValue(folder)} is served at {address} (SPARQL at /sparql, graphs at /data). Ctrl-C stops it.");
             await app.WaitForShutdownAsync(cancellation);
             return ExitCode.Ok;
         }));
@@ -103,7 +104,7 @@ internal static class KgServeCommand
             app.UseHostFiltering();
         app.Use((http, next) =>
         {
-            if (!keys.HasKeys || keys.Allows(http))
+            if (!keys.HasKeys || keys.Allows(http) || SparqlPage.IsPage(http.Request))
                 return next(http);
             http.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return http.Response.WriteAsync("A key is needed, as 'Authorization: Bearer KEY'.");

@@ -3,6 +3,7 @@ using System.Globalization;
 using Hub.Abstractions;
 using Hub.Cli.Rendering;
 using global::Knowledge.Rdf;
+using global::Knowledge.Rules;
 using global::Knowledge.Sparql;
 using global::Knowledge.Store;
 
@@ -35,11 +36,12 @@ internal static class KgStore
         {
             return await action();
         }
-        catch (RdfSyntaxException wrong)
+        catch (Exception wrong) when (wrong is RdfSyntaxException or RuleSyntaxException)
         {
             throw new UsageException(wrong.Message);
         }
-        catch (Exception failure) when (failure is StoreException or QueryLimitException or FederationException or PropertyFunctionException or UpdateException or NotSupportedException)
+        catch (Exception failure) when (failure is StoreException or QueryLimitException or FederationException or PropertyFunctionException or UpdateException or RuleException
+            or NotSupportedException)
         {
             throw new HubException(failure.Message, failure);
         }

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Hub.Abstractions;
+using global::Knowledge.Rdf;
+using global::Knowledge.Rules;
+
+namespace Hub.Cli.Commands.Knowledge;
+
+/// <summary><c>hub kg explain</c>: why a triple holds.</summary>
+internal static class KgExplainCommand
+{
+    public static Command Create()
+    {
+        var triple = new Argument<string>("triple") { Description = "Subject, predicate and object as in Turtle; the store's prefixes may be used." };
+        var folder = KgStore.Folder();
+        var rules = KgRules.Option();
+        var trace = new Option<bool>("--trace") { Description = "Prints the proof in the layout of Jena's printTrace." };
+        var command = new Command("explain", """
+            Shows why a triple of a store holds: the proof, as a tree, from what is given. Exit code 1 where it does not hold.
+
+            Example:
+              hub kg explain --store family.db --rules family.rules ':ada :grandparent :cleo'
+            """);
+        command.Arguments.Add(triple);
+        foreach (var option in (Option[])[folder, rules, trace])
+            command.Options.Add(option);
+        command.SetAction((parsed, _) => KgStore.RunAsync(() =>
+        {
+            using var store = KgStore.Open(parsed.GetRequiredValue(folder));
+            using var graph = InferredGraph.Over(store, KgRules.Read(parsed.GetRequiredValue(rules), store.Prefixes));
+            var asked = Parse(parsed.GetRequiredValue(triple), store.Prefixes);
+            if (graph.Explain(asked) is not { } proof)
+                throw new HubException($"{asked} does not hold.");
+            Console.Out.WriteLine(parsed.GetValue(trace) ? proof.ToTrace() : proof.ToString());
+            return Task.FromResult(ExitCode.Ok);
+        }));
+        return command;
+    }
+
+    private static Triple Parse(string text, IReadOnlyDictionary<string, string> prefixes)
+    {
+        var declarations = string.Concat(prefixes.Select(p => $"@prefix {p.Key}: <{p.Value}> . "));
+        var quads = Dataset.Parse($"{declarations}{text.TrimEnd().TrimEnd('.')} .", RdfFormat.Turtle).Quads;
+        return quads.Count == 1 && quads.Single() is var quad
+            ? new Triple(quad.Subject, quad.Predicate, quad.Object)
+            : throw new UsageException($"'{text}' is {quads.Count} triples; one is needed, as in ':ada :parent :bea'.");
+    }
+}

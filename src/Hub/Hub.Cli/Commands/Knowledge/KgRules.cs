@@ -1,0 +1,32 @@
+using System.Buffers;
+using System.CommandLine;
+using System.Text;
+using global::Knowledge.Rdf;
+using global::Knowledge.Rules;
+
+namespace Hub.Cli.Commands.Knowledge;
+
+/// <summary>What the commands over rules share.</summary>
+internal static class KgRules
+{
+    /// <summary>The option that names the rules.</summary>
+    public static Option<string> Option() => new("--rules", "-r") { Description = "A file of rules in Jena's language.", Required = true };
+
+    /// <summary>Reads rules.</summary>
+    /// <param name="path">A file.</param>
+    /// <param name="prefixes">Prefixes that the file need not declare.</param>
+    public static RuleSet Read(string path, IReadOnlyDictionary<string, string> prefixes) => File.Exists(path)
+        ? RuleSet.Load(path, new RuleReaderOptions { Prefixes = prefixes })
+        : throw new UsageException($"There is no file of rules '{path}'.");
+
+    /// <summary>A term as a person reads it: IRIs as they are.</summary>
+    public static string Text(IQuadSnapshot snapshot, TermId id) => Term(snapshot, id) is Iri iri ? iri.Value : Term(snapshot, id).ToString();
+
+    /// <summary>The term of an id.</summary>
+    public static Term Term(IQuadSnapshot snapshot, TermId id)
+    {
+        var text = new ArrayBufferWriter<byte>(64);
+        snapshot.Terms.Write(id, text);
+        return TermText.Parse(text.WrittenSpan);
+    }
+}

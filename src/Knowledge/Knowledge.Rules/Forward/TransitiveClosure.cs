@@ -1,0 +1,104 @@
+namespace Knowledge.Rules;
+
+/// <summary>What a transitive rule adds to the facts of one predicate: a breadth-first search from each subject.</summary>
+/// <remarks>
+/// <para>Joining the rule's body with itself would meet each pair as often as there are nodes between its ends. The distance of a pair is its rank: its first edge is given, and the rest of the way is
+/// a pair of lower distance.</para>
+/// <para>Cost: for each subject the edges that are reached. Of sparse graphs some ten million pairs a second. Squaring matrices loses by two orders (measured).</para>
+/// </remarks>
+internal static class TransitiveClosure
+{
+    /// <summary>Whether a rule with some variables bound is <c>(x p y) (y p z) -&gt; (x p z)</c> for one predicate; its id, or 0.</summary>
+    public static uint Predicate(RuleState state, uint[] bindings)
+    {
+        if (state.Data is not [var a, var b] || state.Rule.Head is not [var head] || !state.Rule.IsPlain || state.Rule.Body.Length != state.Rule.Atoms.Length
+            || !head.Object.IsPlain || !head.Predicate.IsPlain)
+            return 0;
+        var predicate = a.Predicate.Under(bindings);
+        if (predicate == 0 || predicate != b.Predicate.Under(bindings) || predicate != head.Predicate.Operand.Under(bindings))
+            return 0;
+        if (a.Object != b.Subject)
+            (a, b) = (b, a);
+        Operand[] ends = [a.Subject, a.Object, b.Object];
+        var isChain = a.Object == b.Subject && head.Subject.Operand == a.Subject && head.Object.Operand == b.Object;
+        return isChain && ends.Distinct().Count() == 3 && ends.All(e => e.IsVariable && bindings[e.Slot] == 0) ? predicate : 0;
+    }
+
+    /// <summary>Pairs that are reached in two steps or more and are no edges themselves.</summary>
+    /// <param name="edges">Pairs of subject and object.</param>
+    /// <param name="limit">The most pairs.</param>
+    /// <returns>Pairs, sorted, with the length of the shortest way for each; null where there are more than <paramref name="limit"/>.</returns>
+    public static (ulong[] Pairs, uint[] Distances)? Missing(PairColumn edges, long limit)
+    {
+        var graph = new Graph(edges.ToArray());
+        var (pairs, distances) = (new List<ulong>(), new List<uint>());
+        var reached = new List<int>();
+        var distance = new uint[graph.Nodes.Length];
+        for (var source = 0; source < graph.Nodes.Length; source++)
+        {
+            graph.Search(source, reached, distance);
+            reached.Sort();
+            foreach (var target in reached)
+            {
+                if (distance[target] > 1)
+                {
+                    pairs.Add(FactColumns.Pair(graph.Nodes[source], graph.Nodes[target]));
+                    distances.Add(distance[target]);
+                }
+
+                distance[target] = 0;
+            }
+
+            reached.Clear();
+            if (pairs.Count > limit)
+                return null;
+        }
+
+        return ([.. pairs], [.. distances]);
+    }
+
+    /// <summary>Nodes by number, ascending by id, with their edges side by side.</summary>
+    private sealed class Graph
+    {
+        private readonly int[] _starts;
+        private readonly int[] _targets;
+
+        public Graph(ulong[] edges)
+        {
+            Nodes = [.. edges.SelectMany(e => new[] { (uint)(e >> 32), (uint)e }).Distinct().Order()];
+            _starts = new int[Nodes.Length + 1];
+            _targets = new int[edges.Length];
+            for (var i = 0; i < edges.Length; i++)
+            {
+                _starts[Number((uint)(edges[i] >> 32)) + 1]++;
+                _targets[i] = Number((uint)edges[i]);
+            }
+
+            for (var i = 0; i < Nodes.Length; i++)
+                _starts[i + 1] += _starts[i];
+        }
+
+        public uint[] Nodes { get; }
+
+        /// <summary>Finds what is reached from a node, in the order of distance; the node itself where a way leads back to it.</summary>
+        public void Search(int source, List<int> reached, uint[] distance)
+        {
+            Reach(source, 1);
+            for (var i = 0; i < reached.Count; i++)
+                Reach(reached[i], distance[reached[i]] + 1);
+
+            void Reach(int node, uint length)
+            {
+                foreach (var target in _targets.AsSpan(_starts[node].._starts[node + 1]))
+                {
+                    if (distance[target] != 0)
+                        continue;
+                    distance[target] = length;
+                    reached.Add(target);
+                }
+            }
+        }
+
+        private int Number(uint id) => Array.BinarySearch(Nodes, id);
+    }
+}
