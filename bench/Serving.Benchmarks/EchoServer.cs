@@ -19,12 +19,12 @@ internal static class EchoServer
     public static async Task RunAsync(string kind)
     {
         var log = Path.Combine(Path.GetTempPath(), $"hub-bench-{Environment.ProcessId}.db");
-        await using var hub = kind == "raw" ? null : new ReasoningHub(new HubOptions
+        await using var hub = kind is "raw" or "mcp" ? null : new ReasoningHub(new HubOptions
         {
-            Components = new FixedComponents(new EchoComponents(), ["echo"]),
-            Store = kind == "memory" ? new MemoryRunStore() : new SqliteRunStore(new SqliteRunStoreOptions { Path = log }),
+            Components = new FixedComponents(kind == "mcp-hub" ? new ToolComponents() : new EchoComponents(), ["echo"]),
+            Store = kind is "memory" or "mcp-hub" ? new MemoryRunStore() : new SqliteRunStore(new SqliteRunStoreOptions { Path = log }),
         });
-        await using var app = hub is null ? Raw() : HubServer.Build(hub, new HubServerOptions { Port = 0, MaxConcurrentRuns = 256 });
+        await using var app = kind == "mcp" ? McpEcho.Server() : hub is null ? Raw() : HubServer.Build(hub, new HubServerOptions { Port = 0, MaxConcurrentRuns = 256, WorkflowName = kind == "mcp-hub" ? "echo" : "workflow" });
         await app.StartAsync();
         Console.WriteLine(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         while (await Console.In.ReadLineAsync() is not null)

@@ -83,9 +83,9 @@ internal static class Load
             var end = answer.IndexOf("\r\n\r\n"u8);
             if (end < 0)
                 return false;
-            if (!answer.StartsWith("HTTP/1.1 200"u8))
+            if (!answer.StartsWith("HTTP/1.1 20"u8))
                 throw new InvalidOperationException(Encoding.UTF8.GetString(answer));
-            var at = answer[..end].IndexOf("Content-Length: "u8);
+            var at = Math.Max(answer[..end].IndexOf("Content-Length: "u8), answer[..end].IndexOf("content-length: "u8));
             if (at < 0)
                 return answer.EndsWith("\r\n0\r\n\r\n"u8);
             var digits = answer[(at + 16)..end];

@@ -8,13 +8,25 @@ internal sealed class Peer : IDisposable
     private readonly Process _process;
 
     public Peer(string kind)
+        : this(kind, new ProcessStartInfo(Environment.ProcessPath!, ["server", kind]))
+    {
+    }
+
+    private Peer(string kind, ProcessStartInfo start)
     {
         Kind = kind;
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["server", kind]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        start.RedirectStandardInput = start.RedirectStandardOutput = true;
         // Hot methods are compiled well as soon as they are hot, so that a short run measures what a long one would.
         start.Environment["DOTNET_TC_CallCountingDelayMs"] = "0";
         _process = Process.Start(start)!;
         Address = new Uri(_process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"The server '{kind}' did not start."));
+    }
+
+    /// <summary>The TypeScript SDK's server; null where it is not installed.</summary>
+    public static Peer? TypeScript()
+    {
+        var folder = Path.GetFullPath(Path.Combine("eval", "peers", "mcp-typescript"));
+        return Directory.Exists(Path.Combine(folder, "node_modules")) ? new Peer("mcp-typescript", new ProcessStartInfo("node", ["server.mjs"]) { WorkingDirectory = folder }) : null;
     }
 
     public string Kind { get; }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Serving.Benchmarks;
 
-// Usage: Serving.Benchmarks [SECONDS [ROUNDS]]. Run it from the repository's root; it writes bench/results/serving.md.
+// Usage: Serving.Benchmarks [mcp] [SECONDS [ROUNDS]]. Run it from the repository's root; it writes bench/results/serving.md, or mcp.md.
 // Expected: raw Kestrel answers in about 20 µs of processor time; a run adds its log (hashes, JSON) and a task.
 if (args is ["server", var kind])
 {
@@ -15,6 +15,19 @@ if (args is ["load", var address, var seconds])
     // For a profiler: a server started by hand, loaded for a while.
     var asked = await Load.ClosedAsync(new Uri(address), Load.Request("""{"model":"echo","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"What is 14 times 27?"}],"temperature":0}"""), 50, TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
     Console.WriteLine(asked);
+    return 0;
+}
+
+if (args is ["load-mcp", var mcp, var length])
+{
+    Console.WriteLine(await McpLoad.ClosedAsync(new Uri(mcp), 50, TimeSpan.FromSeconds(double.Parse(length, CultureInfo.InvariantCulture))));
+    return 0;
+}
+
+if (args is ["mcp", ..])
+{
+    await McpBenchmark.RunAsync(
+        TimeSpan.FromSeconds(args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : 2), args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 7);
     return 0;
 }
 

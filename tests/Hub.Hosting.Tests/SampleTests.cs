@@ -14,6 +14,7 @@ public sealed class SampleTests
     [InlineData("build.cs", " tokens, ")]
     [InlineData("approval.cs", "Suspended: Send 12.50 to Ada?\nSent 12.50 to Ada.")]
     [InlineData("fallback.cs", "(2 failed attempts)")]
+    [InlineData("kg-memory.cs", "Forgotten and proven: True. Now: Ada visits Bergen.")]
     [InlineData("knowledge.cs", "now: False, in 2023: True")]
     [InlineData("map_reduce.cs", " = ")]
     [InlineData("semantic_kernel.cs", "378")]

@@ -68,7 +68,7 @@ public sealed class LookupTests
     {
         var generator = Generator(23);
         for (var i = 0; i < 2000; i++)
-            Assert.True(Follows(generator.Next(i % 2 == 0 ? Split.Training : Split.Reserved, i % 3 == 0 ? "lookup" : "two_hop")));
+            Assert.True(Follows(generator.Next(i % 2 == 0 ? Split.Seen : Split.Reserved, i % 3 == 0 ? "lookup" : "two_hop")));
     }
 
     [Fact]
@@ -88,8 +88,37 @@ public sealed class LookupTests
         var refusals = Enumerable.Range(0, 3000).Select(_ => generator.Next(Split.Training, "refusal")).Where(e => e.Table is not null).ToArray();
 
         Assert.InRange(refusals.Length, 300, 900);
-        Assert.All(refusals, e => Assert.False(e.Table!.Fields.Any(f => Regex.IsMatch(e.Question, $@"\b{f}\b", RegexOptions.IgnoreCase)), $"{e.Question} [{string.Join(", ", e.Table!.Fields)}]"));
+        Assert.All(refusals, e => Assert.True(
+            !e.Table!.Fields.Any(f => Regex.IsMatch(e.Question, $@"\b{f}\b", RegexOptions.IgnoreCase)) || !e.Table!.Rows.Keys.Any(r => e.Question.Contains(r, StringComparison.OrdinalIgnoreCase)),
+            $"{e.Question} [{string.Join(", ", e.Table!.Fields)}; {string.Join(", ", e.Table!.Rows.Keys)}]"));
         Assert.All(refusals, e => Assert.Contains(e.Tools, t => t.Operation == Operation.Lookup));
+        Assert.All(refusals, e => Assert.Equal(EpisodeGenerator.Refusal, e.Answer));
+    }
+
+    [Theory]
+    [InlineData("no row")]
+    [InlineData("no field")]
+    public void Refusal_AfterTheTablesError_IsTaught(string error)
+    {
+        var generator = Generator(31);
+        var told = Enumerable.Range(0, 3000).Select(_ => generator.Next(Split.Training, "refusal")).Where(e => e.Steps.Any(s => s.Result.Contains(error, StringComparison.Ordinal))).ToArray();
+
+        Assert.InRange(told.Length, 60, 900);
+        Assert.All(told, e => Assert.Equal(e.Table!.Find(e.Steps[0].Values[0].Trim('"'), e.Steps[0].Values[1].Trim('"')), e.Steps[0].Result));
+        Assert.All(told, e => Assert.Contains(error, string.Join('\n', TraceWriter.ReAct(e).Messages.Select(m => m.Text)), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void MisspeltField_IsCorrectedAfterTheTablesError_InTrainingAlone()
+    {
+        var generator = Generator(37);
+        var training = Enumerable.Range(0, 2000).Select(_ => generator.Next(Split.Training, "two_hop")).Where(e => e.Steps.Count == 3).ToArray();
+
+        Assert.InRange(training.Length, 30, 200);
+        Assert.All(training, e => Assert.StartsWith("There is no field", e.Steps[0].Result, StringComparison.Ordinal));
+        Assert.All(training, e => Assert.Contains(e.Steps[0].Values[1].Trim('"'), e.Question, StringComparison.Ordinal));
+        Assert.All(training, e => Assert.True(Follows(e with { Steps = [.. e.Steps.Skip(1)] })));
+        Assert.All(Enumerable.Range(0, 500).Select(_ => generator.Next(Split.Seen, "two_hop")), e => Assert.Equal(2, e.Steps.Count));
     }
 
     [Fact]
@@ -124,7 +153,7 @@ public sealed class LookupTests
         string? last = null;
         foreach (var step in episode.Steps)
         {
-            var row = step.Planned[0].StartsWith("\"#E", StringComparison.Ordinal) ? last : step.Planned[0].Trim('"');
+            var row = last is not null && step.Planned[0].StartsWith("\"#E", StringComparison.Ordinal) ? last : step.Planned[0].Trim('"');
             if (row is null || !episode.Table!.Rows.TryGetValue(row, out var cells) || !cells.TryGetValue(step.Planned[1].Trim('"'), out last) || step.Result != last)
                 return false;
         }

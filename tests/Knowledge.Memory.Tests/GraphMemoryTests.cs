@@ -9,7 +9,7 @@ public sealed class GraphMemoryTests : IDisposable
         @prefix mem: <urn:hub:memory#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
         :livesIn a owl:FunctionalProperty ; rdfs:label "lives in" ; mem:begins "moved to" ; mem:ends "moved away from" .
         :daughter a owl:ObjectProperty ; rdfs:label "daughter" .
-        :likes a owl:ObjectProperty ; rdfs:label "likes", "like" .
+        :likes a owl:ObjectProperty ; rdfs:label "likes" ; <http://www.w3.org/2004/02/skos/core#altLabel> "like" .
         :spouse a owl:FunctionalProperty, owl:SymmetricProperty ; rdfs:label "is married to", "married" .
         :employs a owl:InverseFunctionalProperty ; rdfs:label "employs" .
         :worksFor a owl:ObjectProperty ; owl:inverseOf :employs ; rdfs:label "works for" .

@@ -27,6 +27,7 @@ internal static class CommandLine
         root.Subcommands.Add(InfoCommand.Create());
         root.Subcommands.Add(PluginsCommand.Create());
         root.Subcommands.Add(Commands.Knowledge.KgCommand.Create());
+        root.Subcommands.Add(Commands.Memory.MemoryCommand.Create());
         root.Subcommands.Add(TrainCommand.Create());
         root.Subcommands.Add(EvalCommand.Create());
         return root;

@@ -32,6 +32,7 @@ public static class DashboardRoutes
         var runs = new RunRoutes(pages, reader, live);
         var chat = new ChatRoutes(pages, new Conversations(options.Hub, totals), live);
         var system = new SystemRoutes(pages, reader, totals);
+        var memory = new MemoryRoutes(pages);
 
         var all = routes.MapGroup("");
         all.MapGet("/", (RequestDelegate)(http => To(http, path))).WithOrder(int.MaxValue); // an endpoint of the file's own comes first
@@ -50,6 +51,8 @@ public static class DashboardRoutes
         group.MapPost("/plugins/{id}/reload", pages.Post(system.ReloadAsync));
         group.MapGet("/models", pages.Get(system.ModelsAsync));
         group.MapPost("/models", pages.Post(chat.TryAsync));
+        group.MapGet("/memory", pages.Get(memory.ShowAsync));
+        group.MapGet("/memory/fact", pages.Get(memory.FactAsync));
         group.MapGet("/health", pages.Get(system.HealthAsync));
         group.MapGet("/sign-in", pages.Open(system.SignInPageAsync));
         group.MapPost("/sign-in", pages.Open(system.SignInAsync));

@@ -9,6 +9,7 @@ internal sealed class BuiltComponents : IHubComponents, IDisposable
 {
     private readonly Dictionary<string, IChatClient> _models = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IEmbeddingGenerator<string, Embedding<float>>> _embedders = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IMemory> _memories = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<AIFunction>> _tools = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReasoner> _reasoners = new(StringComparer.Ordinal);
     private readonly List<(string Owner, IReadOnlyList<ModelRef> Models, IReadOnlyList<ToolRef> Tools)> _required = [];
@@ -23,9 +24,13 @@ internal sealed class BuiltComponents : IHubComponents, IDisposable
 
     public IReadOnlyList<string> Embedders => [.. _embedders.Keys];
 
+    public IReadOnlyList<string> Memories => [.. _memories.Keys];
+
     public void AddModel(string name, IChatClient model) => Add(_models, "model", name, model);
 
     public void AddEmbedder(string name, IEmbeddingGenerator<string, Embedding<float>> embedder) => Add(_embedders, "embedder", name, embedder);
+
+    public void AddMemory(string name, IMemory memory) => Add(_memories, "memory", name, memory);
 
     public void AddTools(string name, IReadOnlyList<AIFunction> tools) => Add(_tools, "tool", name, tools);
 
@@ -56,6 +61,8 @@ internal sealed class BuiltComponents : IHubComponents, IDisposable
 
     public IEmbeddingGenerator<string, Embedding<float>> Embedder(string name) => Get(_embedders, "embedder", name);
 
+    public IMemory Memory(string name) => Get(_memories, "memory", name);
+
     public IReadOnlyList<AIFunction> Tools(string name) => Get(_tools, "tool", name);
 
     public IReasoner Reasoner(string name) => _tools.GetValueOrDefault(name) is [{ } tool] && !_reasoners.ContainsKey(name) && tool.Name == name
@@ -64,7 +71,7 @@ internal sealed class BuiltComponents : IHubComponents, IDisposable
 
     public void Dispose()
     {
-        foreach (var component in _models.Values.Concat<IDisposable>(_embedders.Values))
+        foreach (var component in _models.Values.Concat<IDisposable>(_embedders.Values).Concat(_memories.Values.OfType<IDisposable>()))
             component.Dispose();
     }
 

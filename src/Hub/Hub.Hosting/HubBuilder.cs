@@ -43,6 +43,15 @@ public sealed class HubBuilder
         return this;
     }
 
+    /// <summary>Adds a memory.</summary>
+    /// <param name="name">Name by which agents and tools refer to it.</param>
+    /// <param name="memory">Any memory; the hub disposes it where it can be disposed.</param>
+    public HubBuilder AddMemory(string name, IMemory memory)
+    {
+        _components.AddMemory(name, memory);
+        return this;
+    }
+
     /// <summary>Adds a tool under its own name.</summary>
     /// <param name="tool">Any function; <see cref="HubTool.Create"/> makes one that declares what a resume may do with it.</param>
     public HubBuilder AddTool(AIFunction tool)

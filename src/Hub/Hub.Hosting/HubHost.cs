@@ -12,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Reasoners;
+using Reasoners.Symbolic;
 
 namespace Hub.Hosting;
 
@@ -100,7 +101,7 @@ public static class HubHost
 
     /// <summary>Every component type that a workflow file may name here.</summary>
     public static ComponentRegistry Registry() => new ComponentRegistry().Add(new BuiltinPlugin()).Add(new ReasonersPlugin()).Add(new ModelProvidersPlugin()).Add(new RemotePlugin())
-        .Add(new GraphMemoryPlugin());
+        .Add(new GraphMemoryPlugin()).Add(new SymbolicPlugin());
 
     private static ReasoningHub Build(WorkflowDocument document, string file, WorkflowHubOptions options)
     {

@@ -43,6 +43,9 @@ public sealed class WorkflowComponents : IHubComponents, IDisposable
     public IReadOnlyList<string> Embedders => [.. _set.Section(ComponentKind.Embedder).Keys];
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Memories => [.. _set.Section(ComponentKind.Memory).Keys];
+
+    /// <inheritdoc/>
     public IChatClient Model(string name) => Section<IChatClient>(ComponentKind.Model, name);
 
     /// <inheritdoc/>

@@ -52,6 +52,26 @@ public sealed class GraphMemories : IDisposable
         }
     }
 
+    /// <summary>Whether something was ever written for a tenant's user.</summary>
+    /// <param name="tenant">The tenant, or null.</param>
+    /// <param name="user">The user, or null.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task<bool> ExistsAsync(string? tenant, string? user, CancellationToken cancellationToken = default)
+    {
+        var key = Key(tenant, user);
+        if (_folder is not null)
+            return Directory.Exists(Path.Combine(_folder, key));
+        await _opening.WaitAsync(cancellationToken);
+        try
+        {
+            return _open.ContainsKey(key);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
     /// <summary>Forgets everything of a tenant's user: the store is closed and its folder removed.</summary>
     /// <param name="tenant">The tenant, or null.</param>
     /// <param name="user">The user, or null.</param>

@@ -18,7 +18,7 @@ public sealed partial class GraphMemory
         options ??= new RecallOptions();
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Hops, 4, nameof(options));
         var vector = _options.Embeddings is { } embeddings ? (await embeddings.GenerateAsync([question], cancellationToken: cancellationToken))[0].Vector : (ReadOnlyMemory<float>?)null;
-        using var snapshot = _quads.Snapshot(options.AsOf);
+        using var snapshot = Quads.Snapshot(options.AsOf);
         using var claims = options.AsOf.Known is { } known ? _store.Snapshot(new AsOf(Known: known)) : _store.Snapshot();
         var facts = RecallFacts(question, options, new ClaimReader(snapshot), new ClaimReader(claims));
         return new Recall
@@ -91,6 +91,14 @@ public sealed partial class GraphMemory
         }
     }
 
+    /// <summary>Facts with their claims, in no order.</summary>
+    internal IReadOnlyList<RecalledFact> Recalled(IEnumerable<Triple> facts)
+    {
+        using var snapshot = _store.Snapshot();
+        var reader = new ClaimReader(snapshot);
+        return [.. facts.Select(f => Recalled(f, 1, reader))];
+    }
+
     private List<TermId> Named(string question, RecallOptions options, ClaimReader reader)
     {
         List<TermId> named;
@@ -113,8 +121,11 @@ public sealed partial class GraphMemory
         var property = _options.Schema[(Iri)fact.Predicate];
         var isKeyed = own.Count > 0 && (_options.Schema.IsFunctional(own[0].Predicate) || _options.Schema.IsInverseFunctional(own[0].Predicate));
         var contradictions = isKeyed ? ContradictionsOf(own, claims).Where(c => c.Preferred.Triple == own[0].Triple || own.Contains(c.Preferred)).ToList() : [];
-        return new RecalledFact(fact, $"{Words(fact.Subject)} {property.Verbalised} {Words(fact.Object)}{Times(own)}", score, own, null, contradictions);
+        return new RecalledFact(fact, $"{Words(fact.Subject)} {property.Verbalised} {Words(fact.Object)}{Times(own)}", score, own, own.Count == 0 ? Proof(fact) : null, contradictions);
     }
+
+    /// <summary>Why a fact follows by rules, now; null where it was loaded, or followed at another time.</summary>
+    private string? Proof(Triple fact) => _inferred?.Explain(fact) is { Rule: not null } proof ? proof.ToString() : null;
 
     private List<RecalledTurn> RecallTurns(string question, RecallOptions options, List<RecalledFact> facts, ReadOnlyMemory<float>? vector)
     {
@@ -206,7 +217,7 @@ public sealed partial class GraphMemory
         return (_options.Schema.IsFunctional(one.Predicate) && one.Subject == other.Subject) || (_options.Schema.IsInverseFunctional(one.Predicate) && one.Object == other.Object);
     }
 
-    private static string Words(Term term) => term switch
+    internal static string Words(Term term) => term switch
     {
         Literal literal => literal.Lexical,
         Iri iri => Capitalised(Uri.UnescapeDataString(MemorySchema.LocalName(iri)).Replace('_', ' ')),

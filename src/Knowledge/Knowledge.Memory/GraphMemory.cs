@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Knowledge.Rules;
 
 namespace Knowledge.Memory;
 
@@ -17,6 +18,7 @@ public sealed partial class GraphMemory : IDisposable
     private readonly GraphMemoryOptions _options;
     private readonly Projection _projection;
     private readonly MemoryQuads _quads;
+    private readonly InferredGraph? _inferred;
     private readonly SemaphoreSlim _writer = new(1, 1);
     private readonly Lock _indexing = new();
     private readonly IDisposable _subscription;
@@ -27,6 +29,7 @@ public sealed partial class GraphMemory : IDisposable
     /// <param name="store">The store; it stays the caller's, and this must be disposed before it.</param>
     /// <param name="extractor">Finds facts in text; null to keep texts as they are.</param>
     /// <param name="options">How it works; null for the defaults.</param>
+    /// <exception cref="RuleException">The rules cannot be run, or reach a limit.</exception>
     public GraphMemory(QuadStore store, IMemoryExtractor? extractor = null, GraphMemoryOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -36,12 +39,13 @@ public sealed partial class GraphMemory : IDisposable
         _projection = new Projection(_options.Schema);
         _turns = new TurnIndex(_options.Ranking);
         _quads = new MemoryQuads(store, _projection);
+        _inferred = _options.Rules is { } rules ? InferredGraph.Over(_quads, rules) : null;
         _subscription = store.Subscribe(Index);
         Reindex();
     }
 
-    /// <summary>The facts, for queries and rules; asked about other times, it knows what was known then, purges considered.</summary>
-    public IQuadSource Quads => _quads;
+    /// <summary>The facts, with what follows from them by rules, for queries; asked about other times, it knows what was known then, purges considered.</summary>
+    public IQuadSource Quads => _inferred ?? (IQuadSource)_quads;
 
     /// <summary>What is known about properties beforehand.</summary>
     public MemorySchema Schema => _options.Schema;
@@ -82,7 +86,7 @@ public sealed partial class GraphMemory : IDisposable
     /// <param name="asOf">Which times are asked about.</param>
     public IReadOnlyList<Triple> Facts(AsOf asOf = default)
     {
-        using var snapshot = _quads.Snapshot(asOf);
+        using var snapshot = Quads.Snapshot(asOf);
         var reader = new ClaimReader(snapshot);
         List<Triple> facts = [];
         foreach (var counts in snapshot.Predicates(default))
@@ -117,6 +121,7 @@ public sealed partial class GraphMemory : IDisposable
     public void Dispose()
     {
         _subscription.Dispose();
+        _inferred?.Dispose();
         _writer.Dispose();
     }
 

@@ -1,4 +1,5 @@
 using Hub.Abstractions;
+using Knowledge.Rules;
 using Microsoft.Extensions.AI;
 
 namespace Knowledge.Memory;
@@ -9,6 +10,10 @@ public sealed record GraphMemoryOptions
     /// <summary>What is known about properties beforehand.</summary>
     /// <value>The default declares nothing.</value>
     public MemorySchema Schema { get; init; } = MemorySchema.Empty;
+
+    /// <summary>Rules that infer further facts from those that are held; null for none.</summary>
+    /// <value>The default is none.</value>
+    public RuleSet? Rules { get; init; }
 
     /// <summary>Makes vectors of turns and questions; null to do without.</summary>
     /// <value>The default is none.</value>

@@ -6,7 +6,7 @@ namespace Knowledge.Rules;
 /// Rules that negate, count, look at lists or take facts away are run anew on each change (<see cref="IsIncremental"/>); for others a change costs what hangs on it.</para>
 /// <para>Thread safety: as a source. Changes are followed on the committing thread.</para>
 /// </remarks>
-public sealed class InferredGraph : IQuadSource, IDisposable
+public sealed class InferredGraph : IInferredGraph
 {
     private readonly IQuadSource _source;
     private readonly RuleSet _rules;
@@ -50,6 +50,20 @@ public sealed class InferredGraph : IQuadSource, IDisposable
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Prefixes => _source.Prefixes;
 
+    /// <summary>Terms that rules made.</summary>
+    internal DerivedTerms Derived => _derived;
+
+    /// <summary>Nodes that a rule asked to hide.</summary>
+    internal IReadOnlySet<uint> Hidden
+    {
+        get
+        {
+            Current();
+            lock (_gate)
+                return _closure!.World.Environment.Hidden.ToHashSet();
+        }
+    }
+
     /// <summary>The rules that are followed.</summary>
     public RuleSet Rules => _rules;
 
@@ -80,6 +94,21 @@ public sealed class InferredGraph : IQuadSource, IDisposable
 
     /// <summary>Time that following the source's changes took, all together.</summary>
     public TimeSpan FollowingTime { get; private set; }
+
+    /// <summary>Infers what follows in one of Jena's modes.</summary>
+    /// <param name="source">A store, a branch, or any other source.</param>
+    /// <param name="rules">Rules.</param>
+    /// <param name="mode">Forward: all rules, those written backward too, before anybody asks. Backward: all rules, when somebody asks. Hybrid: forward rules before, and backward ones, which
+    /// forward rules do not see, when somebody asks.</param>
+    /// <param name="options">Builtins and limits of forward rules; null for the defaults.</param>
+    /// <param name="backward">Limits of backward rules; null for the defaults.</param>
+    /// <exception cref="RuleException">A rule cannot be run, a builtin failed, or a limit was reached.</exception>
+    public static IInferredGraph Over(IQuadSource source, RuleSet rules, RuleMode mode, ForwardOptions? options = null, BackwardOptions? backward = null) => mode switch
+    {
+        RuleMode.Backward => BackwardGraph.Over(source, rules, options, backward),
+        RuleMode.Hybrid => BackwardGraph.Hybrid(source, rules, options, backward),
+        _ => Over(source, rules, options),
+    };
 
     /// <summary>Infers what follows, and goes on following the source.</summary>
     /// <param name="source">A store, a branch, or any other source.</param>
@@ -131,9 +160,19 @@ public sealed class InferredGraph : IQuadSource, IDisposable
             return _feed.Add(listener);
     }
 
-    /// <summary>Why a triple holds.</summary>
-    /// <param name="triple">A triple of the default graph.</param>
-    /// <returns>Its proof; null where it does not hold.</returns>
+    /// <inheritdoc/>
+    public ValidityReport Validate()
+    {
+        Current();
+        lock (_gate)
+        {
+            var environment = _closure!.World.Environment;
+            var violations = environment.Match(default, environment.Id(new Iri(ValidityReport.ViolationPredicate)), default);
+            return ValidityReport.Of(violations.Select(t => (environment.Term(t.Subject), environment.Term(t.Object))).ToList());
+        }
+    }
+
+    /// <inheritdoc/>
     public Proof? Explain(Triple triple)
     {
         Current();

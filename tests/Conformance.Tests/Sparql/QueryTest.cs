@@ -1,6 +1,7 @@
 using System.Text;
 using Conformance.Tests.Harness;
 using Knowledge.Rdf;
+using Knowledge.Rules;
 using Knowledge.Sparql;
 
 namespace Conformance.Tests.Sparql;
@@ -21,7 +22,7 @@ internal static class QueryTest
             quads.AddRange(DatasetOf(entry.Corpus, query.Text, iri));
         using var store = TestData.Store(quads);
         var options = new QueryOptions { Seed = 1, Federation = new TestEndpoints(action) };
-        var result = query.Evaluate(store, options);
+        var result = query.Evaluate(EntailmentRegime.Of(action) is { } ruleSet ? InferredGraph.Over(store, RuleSet.Named(ruleSet), RuleMode.Hybrid) : store, options);
         var isLax = entry.Maybe(TestData.Manifest + "resultCardinality") is Iri { Value: TestData.Manifest + "LaxCardinality" };
         ResultComparison.Check(result, entry.Corpus, ((Iri)entry.Result!).Value, isLax);
     }

@@ -10,6 +10,7 @@ public sealed class PageTests
     [InlineData("/dashboard/", "No runs yet")]
     [InlineData("/dashboard/chat", "What should the hub think about?")]
     [InlineData("/dashboard/models", "Try a prompt")]
+    [InlineData("/dashboard/memory", "No graph memory")]
     [InlineData("/dashboard/components", "react_agent")]
     [InlineData("/dashboard/plugins", "No plugins yet")]
     [InlineData("/dashboard/health", "all is well")]

@@ -83,6 +83,24 @@ public sealed class MemoryTests
     }
 
     [Fact]
+    public async Task For_TwoTenants_SameUserIdIsTwoUsers()
+    {
+        var memory = new InProcessMemory(new InProcessMemoryOptions());
+        var (ours, theirs) = (memory.For(Run("a")), memory.For(Run("b")));
+        await ours.AddAsync([Item("ada", "tea")], default);
+        await memory.AddAsync([Item("ada", "coffee")], default);
+
+        Assert.Equal(["tea"], (await ours.SearchAsync("ada", "tea coffee", 5, default)).Select(i => i.Text));
+        Assert.Equal("ada", (await ours.SearchAsync("ada", "tea", 5, default))[0].UserId);
+        Assert.Empty(await theirs.SearchAsync("ada", "tea coffee", 5, default));
+        await theirs.RemoveAsync("ada", default);
+        Assert.Single(await ours.SearchAsync("ada", "tea", 5, default));
+        Assert.Equal(["coffee"], (await memory.SearchAsync("ada", "tea coffee", 5, default)).Select(i => i.Text));
+
+        static RunHeader Run(string tenant) => new() { RunId = "1", Reasoner = "r", Started = DateTimeOffset.UnixEpoch, Tenant = tenant };
+    }
+
+    [Fact]
     public async Task AutoMemory_SecondQuestion_SeesTheFirst()
     {
         var workflow = Flow.Build(Flowing);

@@ -45,6 +45,19 @@ public sealed class TextTests
     }
 
     [Fact]
+    public void Scores_CommonWordInALargeCollection_ScoresButFindsNothingAlone()
+    {
+        var index = new TextIndex(1.2, 0.75);
+        for (var i = 0; i < 25_000; i++)
+            index.Add(i % 10_000 == 7 ? ["common", "rare"] : ["common"]);
+        var rare = index.Scores(["rare"]);
+        var both = index.Scores(["rare", "common"]);
+        Assert.Equal([7, 10_007, 20_007], both.Keys.Order());
+        Assert.True(both[7] > rare[7]);
+        Assert.Equal(25_000, index.Scores(["common"]).Count);
+    }
+
+    [Fact]
     public void In_Names_LongerOnesWin()
     {
         var index = new EntityIndex();

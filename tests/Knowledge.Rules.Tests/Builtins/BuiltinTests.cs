@@ -93,8 +93,9 @@ public sealed class BuiltinTests
     public void Default_Builtins_Are47AndAllStandInTheTables()
     {
         var tested = Bodies.Concat(Heads).Select(row => ((string)row[0])[..((string)row[0]).IndexOf('(', StringComparison.Ordinal)]).ToHashSet();
-        Assert.Equal(47, BuiltinRegistry.Default.Builtins.Length);
-        Assert.Equal(BuiltinRegistry.Default.Builtins.Select(b => b.Name).Order(), tested.Order());
+        var ofJena = BuiltinRegistry.Default.Builtins.Except(DatatypeBuiltins.All).ToList();
+        Assert.Equal(47, ofJena.Count);
+        Assert.Equal(ofJena.Select(b => b.Name).Order(), tested.Order());
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal sealed class ProjectArrows : IRule
         ["Hub.Core"] = ["Hub.Abstractions"],
         ["Hub.Workflows"] = ["Hub.Core"],
         ["Reasoners"] = ["Hub.Abstractions"],
-        ["Reasoners.Symbolic"] = ["Reasoners", "Knowledge.Memory", "Knowledge.Rdf", "Knowledge.Store", "Knowledge.Sparql", "Knowledge.Rules", "Backends.Abstractions"],
+        ["Reasoners.Symbolic"] = ["Reasoners", "Knowledge.Store", "Knowledge.Sparql", "Knowledge.Rules"],
         ["Backends.Abstractions"] = [],
         ["Backends.Cpu"] = ["Backends.Abstractions"],
         ["Backends.Serving"] = ["Backends.Abstractions"],

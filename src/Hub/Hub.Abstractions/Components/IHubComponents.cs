@@ -12,6 +12,9 @@ public interface IHubComponents
     /// <summary>Names of the embedders; empty where the host does not say.</summary>
     IReadOnlyList<string> Embedders => [];
 
+    /// <summary>Names of the memories; empty where the host does not say.</summary>
+    IReadOnlyList<string> Memories => [];
+
     /// <summary>A model by its configured name.</summary>
     /// <param name="name">Its name in the configuration.</param>
     /// <exception cref="UnknownNameException">There is none of that name.</exception>

@@ -27,6 +27,14 @@ public interface IHub : IAsyncDisposable
     /// <exception cref="UnknownNameException">There is no such embedder.</exception>
     IEmbeddingGenerator<string, Embedding<float>> Embedder(string name) => throw new UnknownNameException("embedder", name, Embedders);
 
+    /// <summary>Names of the memories that a person can look at as graphs; empty where the host has none.</summary>
+    IReadOnlyList<string> MemoryGraphs => [];
+
+    /// <summary>A memory of the hub that is a graph, for callers outside a run; it stays the hub's.</summary>
+    /// <param name="name">One of <see cref="MemoryGraphs"/>.</param>
+    /// <exception cref="UnknownNameException">There is no such memory.</exception>
+    IMemoryGraph MemoryGraph(string name) => throw new UnknownNameException("memory", name, MemoryGraphs);
+
     /// <summary>Adds tools while the hub lives, in place of what the name stood for: runs that begin from now on have them, runs under way do not.</summary>
     /// <param name="group">Name that stands for all of them; each is also known by its own.</param>
     /// <param name="tools">The tools; none takes the added ones away again.</param>

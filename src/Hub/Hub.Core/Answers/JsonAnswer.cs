@@ -8,7 +8,7 @@ internal static class JsonAnswer
     private const string Fence = "```";
 
     /// <summary>The whole text, what stands between fences, or the widest part from a bracket to its counterpart; null where none of them is JSON.</summary>
-    public static JsonElement? Find(string text) => Parts(text).Select(Parse).FirstOrDefault(p => p is not null);
+    public static JsonElement? Find(string text) => Parts(text).Select(JsonText.Parse).FirstOrDefault(p => p is not null);
 
     private static IEnumerable<string> Parts(string text)
     {
@@ -20,18 +20,6 @@ internal static class JsonAnswer
         {
             if (text.IndexOf(first) is >= 0 and var from && text.LastIndexOf(last) is var to && to > from)
                 yield return text[from..(to + 1)];
-        }
-    }
-
-    private static JsonElement? Parse(string text)
-    {
-        try
-        {
-            return JsonElement.Parse(text.Trim());
-        }
-        catch (JsonException)
-        {
-            return null;
         }
     }
 }

@@ -22,6 +22,8 @@ internal sealed class AddedTools(IHubComponents inner, ImmutableDictionary<strin
 
     public IReadOnlyList<string> Embedders => inner.Embedders;
 
+    public IReadOnlyList<string> Memories => inner.Memories;
+
     public IChatClient Model(string name) => inner.Model(name);
 
     public IReadOnlyList<AIFunction> Tools(string name) => added.GetValueOrDefault(name) ?? (Find(name) is { } tool ? [tool] : inner.Tools(name));

@@ -66,6 +66,23 @@ public sealed class ReasoningHub : IHub
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> MemoryGraphs
+    {
+        get
+        {
+            using var lease = _options.Components.Acquire(null);
+            return [.. lease.Components.Memories.Where(m => lease.Components.Memory(m) is IMemoryGraph)];
+        }
+    }
+
+    /// <inheritdoc/>
+    public IMemoryGraph MemoryGraph(string name)
+    {
+        var known = MemoryGraphs;
+        return known.Contains(name) ? new LeasedMemoryGraph(_options.Components, name) : throw new UnknownNameException("memory", name, known);
+    }
+
+    /// <inheritdoc/>
     public void AddTools(string group, IReadOnlyList<AIFunction> tools)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(group);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hub.Abstractions;
+using Hub.Core.Answers;
 using Microsoft.Extensions.AI;
 
 namespace Hub.Core;
@@ -22,28 +23,16 @@ public sealed class ToolReasoner(ToolRef tool) : IReasoner
 
     private static AIFunctionArguments Arguments(AIFunction function, string question)
     {
-        if (Json(question) is { ValueKind: JsonValueKind.Object } written)
+        if (JsonText.Parse(question) is { ValueKind: JsonValueKind.Object } written)
             return new AIFunctionArguments(written.EnumerateObject().ToDictionary(p => p.Name, object? (p) => p.Value));
         JsonProperty[] wanted = function.JsonSchema.TryGetProperty("properties", out var properties) ? [.. properties.EnumerateObject()] : [];
         return wanted.Length switch
         {
             0 => [],
-            1 => new AIFunctionArguments { [wanted[0].Name] = IsText(wanted[0].Value) ? question : (object?)Json(question) ?? question },
+            1 => new AIFunctionArguments { [wanted[0].Name] = IsText(wanted[0].Value) ? question : (object?)JsonText.Parse(question) ?? question },
             _ => throw new HubException($"'{function.Name}' takes {string.Join(", ", wanted.Select(w => w.Name))}. Ask it with a JSON object of these."),
         };
     }
 
     private static bool IsText(JsonElement schema) => schema.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.GetString() == "string";
-
-    private static JsonElement? Json(string text)
-    {
-        try
-        {
-            return JsonElement.Parse(text);
-        }
-        catch (JsonException)
-        {
-            return null; // it is words
-        }
-    }
 }

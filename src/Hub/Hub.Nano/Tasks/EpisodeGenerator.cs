@@ -14,6 +14,8 @@ public sealed class EpisodeGenerator
     public static readonly IReadOnlyList<string> LookupFamilies = ["lookup", "two_hop"];
 
     private const int MaxAttempts = 10_000;
+    private const double MisspeltShare = 0.08;
+    private const double AskedAllTheSame = 0.4;
     private static readonly double[] s_weights = [0.21, 0.24, 0.27, 0.11, 0.17];
     private static readonly Operation[] s_numeric = [Operation.Add, Operation.Subtract, Operation.Multiply, Operation.Divide, Operation.Compare];
     private readonly NanoRandom _random;
@@ -83,7 +85,7 @@ public sealed class EpisodeGenerator
         var clock = DateTasks.Clock(_random);
         if (family == "refusal" && _random.Chance(0.3))
             return OffTopicRefusal(draft, clock);
-        if (family == "refusal" && LookupShare > 0 && _random.Chance(0.35))
+        if (family == "refusal" && LookupShare > 0 && _random.Chance(0.45))
             return TableRefusal(draft, clock);
         var solution = family switch
         {
@@ -103,7 +105,15 @@ public sealed class EpisodeGenerator
             return Refused(draft, clock, question, Tools([.. needed.Where(n => n != missing)], [missing]), $"I would need to {Verbs.Name(missing)}, but no tool can do that.");
         }
 
-        var tools = Tools(needed, [], table: solution.Table);
+        // An evaluation sees what the model does by itself; training also shows the way out of a mistake.
+        if (solution.Table is not null && draft.Split == Split.Training && _random.Chance(MisspeltShare) && LookupTasks.Misspelt(draft, solution, question) is { } misspelt)
+            (solution, question) = (misspelt, misspelt.Question);
+        return Solved(draft, clock, family, solution, question);
+    }
+
+    private NanoEpisode Solved(Draft draft, NanoClock clock, string family, Solution solution, string question)
+    {
+        var tools = Tools([.. solution.Moves.Select(m => m.Operation).Distinct()], [], table: solution.Table);
         var steps = Solve(solution, tools, clock);
         var (thought, answer) = solution.Finish([.. steps.Select(s => s.Result)]);
         return new NanoEpisode
@@ -128,16 +138,25 @@ public sealed class EpisodeGenerator
         return solution.Name is { } name ? question.Replace("{n}", name, StringComparison.OrdinalIgnoreCase) : question;
     }
 
-    /// <summary>A look-up without a table, or for a column that the table does not have.</summary>
+    /// <summary>A look-up without a table, or for a column or a row that the table does not have.</summary>
     private NanoEpisode TableRefusal(Draft draft, NanoClock clock)
     {
-        if (_random.Chance(0.4))
+        var kind = _random.Unit();
+        if (kind < 0.3)
         {
             var unread = _random.Chance(0.5) ? LookupTasks.OneHop(draft) : LookupTasks.TwoHops(draft);
             return Refused(draft, clock, Written(draft, unread), Tools([], [Operation.Lookup]), $"I would need to {Verbs.Name(Operation.Lookup)}, but no tool can do that.");
         }
 
+        if (kind < 0.55)
+        {
+            var stranger = LookupTasks.MissingRow(draft);
+            return Solved(draft, clock, "refusal", stranger, Written(draft, stranger));
+        }
+
         var (solution, field) = LookupTasks.Missing(draft);
+        if (draft.Split == Split.Training && _random.Chance(AskedAllTheSame))
+            return Solved(draft, clock, "refusal", solution, Written(draft, solution));
         return Refused(draft, clock, Written(draft, solution), Tools([Operation.Lookup], [], table: solution.Table), $"I would need the {field}, but no tool has that field.") with { Table = solution.Table };
     }
 

@@ -41,13 +41,67 @@ internal static class LookupTasks
         { Table = table, Name = rows[0] };
     }
 
-    /// <summary>A question for a column that the table does not have.</summary>
+    /// <summary>A question for a column that the table does not have; its move asks the table all the same, and is told so.</summary>
     public static (Solution Solution, string Field) Missing(Draft draft)
     {
         var asked = OneHop(draft);
         var field = draft.Random.Pick([.. LookupPhrases.Links.Concat(LookupPhrases.Places).Concat(LookupPhrases.Numbers).Where(f => !asked.Table!.Fields.Contains(f))]);
-        var known = ((string)asked.Moves[0].Operands[1].Text!);
-        return (asked with { Question = asked.Question.Replace(known, field, StringComparison.OrdinalIgnoreCase) }, field);
+        var known = asked.Moves[0].Operands[1].Text!;
+        var missing = asked with
+        {
+            Question = asked.Question.Replace(known, field, StringComparison.OrdinalIgnoreCase),
+            Moves = [new Move(Operation.Lookup, [asked.Moves[0].Operands[0], Operand.Of(field)], _ => $"I need the {field} of {asked.Name}.")],
+            Finish = _ => ($"The table has no field {field}.", EpisodeGenerator.Refusal),
+        };
+        return (missing, field);
+    }
+
+    /// <summary>A question about a row that the table does not have, which only the table can tell.</summary>
+    public static Solution MissingRow(Draft draft)
+    {
+        var asked = draft.Random.Chance(0.6) ? OneHop(draft) : TwoHops(draft);
+        string stranger;
+        do
+            stranger = InventedNames.Draw(draft);
+        while (asked.Table!.Rows.ContainsKey(stranger));
+        var thought = asked.Moves[0].Thought([]).Replace(asked.Name!, stranger, StringComparison.Ordinal);
+        return asked with
+        {
+            Name = stranger,
+            Moves = [new Move(Operation.Lookup, [Operand.Of(stranger), asked.Moves[0].Operands[1]], _ => thought)],
+            Finish = _ => ($"The table has no row {stranger}.", EpisodeGenerator.Refusal),
+            CanBePlanned = asked.Moves.Count == 1,
+        };
+    }
+
+    /// <summary>
+    /// The same question with a slip of the finger in a column's name, and the slip copied into the first call: the table says which columns it has.
+    /// Null where the question does not spell the name out.
+    /// </summary>
+    public static Solution? Misspelt(Draft draft, Solution asked, string question)
+    {
+        var field = asked.Moves[0].Operands[1].Text!;
+        var slip = Sloppy.Slip(draft.Random, field);
+        if (asked.Table!.Fields.Contains(slip) || question.Split(field, StringSplitOptions.None).Length != 2)
+            return null;
+        var row = asked.Moves[0].Operands[0];
+        Move Again(Move move) => move with
+        {
+            Operands = [.. move.Operands.Select(o => o.From < 0 ? o : Operand.Result(o.From + 1))],
+            Thought = results => move.Thought([.. results.Skip(1)]),
+        };
+        return asked with
+        {
+            Question = question.Replace(field, slip, StringComparison.Ordinal),
+            Moves =
+            [
+                new Move(Operation.Lookup, [row, Operand.Of(slip)], _ => asked.Moves[0].Thought([]).Replace(field, slip, StringComparison.Ordinal)),
+                Again(asked.Moves[0]) with { Thought = _ => $"The field is called {field}." },
+                .. asked.Moves.Skip(1).Select(Again),
+            ],
+            Finish = results => asked.Finish([.. results.Skip(1)]),
+            CanBePlanned = false,
+        };
     }
 
     /// <summary>A table whose rows the question needs, and some that it does not.</summary>

@@ -33,7 +33,7 @@ internal static class Sloppy
     }
 
     /// <summary>Swaps, drops or doubles one letter inside a longer word.</summary>
-    private static string Slip(NanoRandom random, string text)
+    public static string Slip(NanoRandom random, string text)
     {
         int[] places = [.. Enumerable.Range(1, Math.Max(0, text.Length - 3))
             .Where(i => char.IsAsciiLetterLower(text[i - 1]) && char.IsAsciiLetterLower(text[i]) && char.IsAsciiLetterLower(text[i + 1]) && char.IsAsciiLetter(text[i + 2]))];

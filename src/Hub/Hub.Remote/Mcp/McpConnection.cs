@@ -18,6 +18,9 @@ public sealed class McpConnection : IAsyncDisposable
     /// <summary>A program that was just started may take its time to say what it speaks; asked for something older meanwhile, it would refuse.</summary>
     private static readonly TimeSpan s_start = TimeSpan.FromSeconds(30);
 
+    /// <summary>From this revision on the protocol has no ping: a server that lists its tools is there.</summary>
+    private const string NoPing = "2026-07-28";
+
     private readonly McpGroupOptions _options;
     private readonly McpTransports _transports;
     private readonly TimeProvider _time;
@@ -69,7 +72,7 @@ public sealed class McpConnection : IAsyncDisposable
     /// <param name="cancellationToken">Cancels the asking.</param>
     /// <exception cref="HubException">It is not.</exception>
     public Task PingAsync(CancellationToken cancellationToken) =>
-        WithClientAsync(async client => await client.PingAsync(cancellationToken: cancellationToken), mayRepeat: true, cancellationToken);
+        WithClientAsync(async client => await AskAsync(client, cancellationToken), mayRepeat: true, cancellationToken);
 
     internal async Task<CallToolResult> CallAsync(string tool, IReadOnlyDictionary<string, object?> arguments, bool mayRepeat, CancellationToken cancellationToken)
     {
@@ -93,6 +96,15 @@ public sealed class McpConnection : IAsyncDisposable
             await client.DisposeAsync();
         _transports.Dispose();
         _one.Dispose();
+    }
+
+    private static async Task<bool> AskAsync(McpClient client, CancellationToken cancellationToken)
+    {
+        if (string.CompareOrdinal(client.NegotiatedProtocolVersion, NoPing) < 0)
+            await client.PingAsync(cancellationToken: cancellationToken);
+        else
+            await client.ListToolsAsync(cancellationToken: cancellationToken);
+        return true;
     }
 
     private async Task<T> WithClientAsync<T>(Func<McpClient, Task<T>> use, bool mayRepeat, CancellationToken cancellationToken)

@@ -15,6 +15,8 @@ namespace Hub.Server.Mcp;
 /// </remarks>
 internal sealed class McpTools(IHub hub, ServedFunctions functions, HubServerOptions options)
 {
+    private volatile Known? _known;
+
     /// <summary>Lists the tools.</summary>
     public ValueTask<ListToolsResult> ListAsync(RequestContext<ListToolsRequestParams> request, CancellationToken cancellationToken) =>
         ValueTask.FromResult(new ListToolsResult { Tools = [.. Listed()] });
@@ -37,16 +39,28 @@ internal sealed class McpTools(IHub hub, ServedFunctions functions, HubServerOpt
     public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
     {
         var name = request.Params?.Name ?? "";
-        var function = Callable().FirstOrDefault(c => c.Name == name).Function
-            ?? throw new McpProtocolException(new UnknownNameException("tool", name, Callable().Select(c => c.Name)).Message, McpErrorCode.InvalidParams);
+        var function = ByName().GetValueOrDefault(name)
+            ?? throw new McpProtocolException(new UnknownNameException("tool", name, ByName().Keys).Message, McpErrorCode.InvalidParams);
         var caller = Caller.Of(request.User);
         McpCaller.Current = request.Server;
-        var (handle, seen) = request.Params!.RequestState is { } state
-            ? await GoOnAsync(caller, function, state, request.Params.InputResponses, cancellationToken)
-            : (hub.Start(function.Name, Request(function, request.Params.Arguments), new RunOptions { Tenant = caller.Tenant, UserId = caller.UserId }), 0);
-        if (handle is null)
-            return ToolResults.Failed("The person declined to answer. The run stays suspended and can be resumed.");
-        var result = await FollowAsync(request, handle, seen, cancellationToken);
+        var steps = new StepNotifications(request.Server, request.Params!.ProgressToken);
+        RunResult result;
+        if (request.Params.RequestState is { } state)
+        {
+            var (handle, seen) = await GoOnAsync(caller, function, state, request.Params.InputResponses, cancellationToken);
+            if (handle is null)
+                return ToolResults.Failed("The person declined to answer. The run stays suspended and can be resumed.");
+            result = await FollowAsync(steps, handle, seen, cancellationToken);
+        }
+        else
+        {
+            var asked = Request(function, request.Params.Arguments);
+            var who = new RunOptions { Tenant = caller.Tenant, UserId = caller.UserId };
+            result = steps.AreWanted
+                ? await FollowAsync(steps, hub.Start(function.Name, asked, who), 0, cancellationToken)
+                : await WholeAsync(function.Name, asked, who, cancellationToken);
+        }
+
         if (result is { Status: RunStatus.Suspended, Pending: { Decision: false } pending } && request.Server.IsMrtrSupported && request.Server.ClientCapabilities?.Elicitation is not null)
             throw Elicitation.Ask(pending, result.RunId, hub.Runs.Find(result.RunId).Events);
         return ToolResults.Of(function, result);
@@ -73,10 +87,19 @@ internal sealed class McpTools(IHub hub, ServedFunctions functions, HubServerOpt
         }
     }
 
-    private async Task<RunResult> FollowAsync(RequestContext<CallToolRequestParams> request, IRunHandle handle, long from, CancellationToken cancellationToken)
+    /// <summary>Runs to the end where nobody wants to hear of steps.</summary>
+    private async Task<RunResult> WholeAsync(string function, ReasonerRequest asked, RunOptions who, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(options.RunTimeout, options.Time);
+        await using var gone = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
+        var result = await hub.RunAsync(function, asked, who, deadline.Token);
+        cancellationToken.ThrowIfCancellationRequested();
+        return result;
+    }
+
+    private async Task<RunResult> FollowAsync(StepNotifications steps, IRunHandle handle, long from, CancellationToken cancellationToken)
     {
         await using var guard = new RunGuard(handle, options.RunTimeout, options.Time, null, cancellationToken);
-        var steps = new StepNotifications(request.Server, request.Params?.ProgressToken);
         if (steps.AreWanted)
         {
             await foreach (var entry in handle.ReadEventsAsync(from, cancellationToken))
@@ -86,6 +109,21 @@ internal sealed class McpTools(IHub hub, ServedFunctions functions, HubServerOpt
         var result = await handle.Completion;
         cancellationToken.ThrowIfCancellationRequested();
         return result;
+    }
+
+    /// <summary>The functions by their names, made anew where the listing is another.</summary>
+    private IReadOnlyDictionary<string, HubFunction> ByName()
+    {
+        var all = functions.All;
+        if (_known is not { } known || !ReferenceEquals(known.All, all))
+        {
+            var byName = new Dictionary<string, HubFunction>(StringComparer.Ordinal);
+            foreach (var (name, function) in Callable())
+                byName.TryAdd(name, function); // the first of a name is the one that is meant
+            _known = known = new Known(all, byName);
+        }
+
+        return known.ByName;
     }
 
     private IEnumerable<(string Name, HubFunction Function)> Callable() => functions.All
@@ -107,4 +145,6 @@ internal sealed class McpTools(IHub hub, ServedFunctions functions, HubServerOpt
             ? ReasonerRequest.From(question.GetString()!)
             : throw new McpProtocolException("'input_message' is missing: the question as text.", McpErrorCode.InvalidParams);
     }
+
+    private sealed record Known(IReadOnlyList<HubFunction> All, IReadOnlyDictionary<string, HubFunction> ByName);
 }

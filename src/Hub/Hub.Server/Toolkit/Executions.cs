@@ -65,11 +65,8 @@ internal sealed class Executions(IHub hub, HubServerOptions options)
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    /// <summary>What a run that is suspended waits for.</summary>
-    public PendingInteraction? PendingOf(string runId) => hub.Runs.Read(runId).LastOrDefault(e => e.Kind == RunEventKind.TaskStart) is { Input: { } input } start
-        && hub.Runs.Payload(input) is { } bytes && JsonSerializer.Deserialize<PersonPrompt>(bytes, HubJson.Options) is { } prompt
-            ? new PendingInteraction(start.Id, prompt.Question, Decision: false, prompt.Options)
-            : null;
+    /// <summary>What a suspended run asks a person; null where it asks nothing, or waits for a decision that no answer can be.</summary>
+    public PendingInteraction? PendingOf(string runId) => RunQuestion.Of(hub.Runs.Read(runId), hub.Runs.Payload) is { Decision: false } asked ? asked : null;
 
     private static string InteractionId(string runId, PendingInteraction pending) => StepNames.Uuid(runId, pending.EffectId);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hub.Abstractions;
+using Hub.Core.Answers;
 using Hub.Server.Http;
 using Hub.Server.OpenAI;
 
@@ -34,21 +35,8 @@ internal static class WorkflowInput
     /// <summary>What a function's answer is over the wire: an object as it is, anything else under <c>value</c>.</summary>
     public static JsonElement Output(string text, HubFunction? tool)
     {
-        if (tool is not null)
-        {
-            try
-            {
-                var json = JsonElement.Parse(text);
-                if (json.ValueKind == JsonValueKind.Object)
-                    return json;
-                return JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement> { ["value"] = json }, Wire.Options);
-            }
-            catch (JsonException)
-            {
-                // it is words
-            }
-        }
-
+        if (tool is not null && JsonText.Parse(text) is { } json)
+            return json.ValueKind == JsonValueKind.Object ? json : JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement> { ["value"] = json }, Wire.Options);
         return JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["value"] = text }, Wire.Options);
     }
 

@@ -7,7 +7,7 @@ namespace Knowledge.Memory;
 
 /// <summary>Graph memories as the toolkit's memory provider: a user's items are turns, and the facts in them are found and recalled too.</summary>
 /// <remarks>What was kept by a run has the run as its source, so that purging the run takes it away again. Thread safety: all members.</remarks>
-public sealed class HubGraphMemory : IRunMemory, IDisposable
+public sealed class HubGraphMemory : IRunMemory, IMemoryGraph, IDisposable
 {
     private const string Untold = "memory";
     private const string NobodyInParticular = "default_user";
@@ -56,6 +56,16 @@ public sealed class HubGraphMemory : IRunMemory, IDisposable
     }
 
     /// <inheritdoc/>
+    public async Task<MemoryGraphView?> LookAsync(MemoryOwner owner, string question, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(owner);
+        ArgumentNullException.ThrowIfNull(question);
+        if (!await _memories.ExistsAsync(owner.Tenant, owner.UserId, cancellationToken))
+            return null;
+        return await _memories.UseAsync(owner.Tenant, owner.UserId, memory => MemoryLook.AtAsync(memory, owner, question, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task AddAsync(IReadOnlyList<MemoryItem> items, CancellationToken cancellationToken) => AddAsync(null, Untold, items, cancellationToken);
 
     /// <inheritdoc/>
@@ -82,12 +92,14 @@ public sealed class HubGraphMemory : IRunMemory, IDisposable
         }
     }
 
-    private Task<IReadOnlyList<MemoryItem>> SearchAsync(string? tenant, string userId, string query, int topK, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<MemoryItem>> SearchAsync(string? tenant, string userId, string query, int topK, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(userId);
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(topK, 1);
-        return _memories.UseAsync<IReadOnlyList<MemoryItem>>(tenant, userId, async memory =>
+        if (!await _memories.ExistsAsync(tenant, userId, cancellationToken))
+            return []; // a question makes no memory
+        return await _memories.UseAsync<IReadOnlyList<MemoryItem>>(tenant, userId, async memory =>
         {
             var recall = await memory.RecallAsync(query, new RecallOptions { MaxTurns = topK, MaxFacts = Math.Max(1, topK / 2), Speaker = userId }, cancellationToken);
             var turns = recall.Turns.Select(t => Item(userId, t));

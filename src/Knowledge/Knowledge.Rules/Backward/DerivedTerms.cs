@@ -119,7 +119,13 @@ internal sealed class TermView(ITermDictionary source, DerivedTerms derived) : I
     }
 
     /// <inheritdoc/>
-    public bool TryFind(ReadOnlySpan<byte> text, out TermId id) => source.TryFind(text, out id) || derived.TryFind(TermText.Parse(text), out id);
+    /// <remarks>Every term has an id: rules may prove things of terms that nobody has stated anything of.</remarks>
+    public bool TryFind(ReadOnlySpan<byte> text, out TermId id)
+    {
+        if (!source.TryFind(text, out id))
+            id = derived.Id(TermText.Parse(text));
+        return true;
+    }
 
     /// <inheritdoc/>
     public void Write(TermId id, IBufferWriter<byte> output)

@@ -6,8 +6,8 @@ namespace Knowledge.Rules;
 /// <summary>Builtins by name.</summary>
 public sealed class BuiltinRegistry
 {
-    /// <summary>The 47 of Jena.</summary>
-    public static readonly BuiltinRegistry Default = new([.. TypeBuiltins.All, .. NumberBuiltins.All, .. NodeBuiltins.All, .. ListBuiltins.All, .. GraphBuiltins.All]);
+    /// <summary>The 47 of Jena, and those on values of literals that the rules of OWL 2 RL need.</summary>
+    public static readonly BuiltinRegistry Default = new([.. TypeBuiltins.All, .. NumberBuiltins.All, .. NodeBuiltins.All, .. ListBuiltins.All, .. GraphBuiltins.All, .. DatatypeBuiltins.All]);
 
     private readonly FrozenDictionary<string, Builtin> _byName;
 

@@ -3,8 +3,6 @@ namespace Knowledge.Rules;
 /// <summary>Builtins that ask what kind of term something is.</summary>
 internal static class TypeBuiltins
 {
-    private const string RdfsLiteral = "http://www.w3.org/2000/01/rdf-schema#Literal";
-
     /// <summary>All of them.</summary>
     public static readonly Builtin[] All =
     [
@@ -29,11 +27,7 @@ internal static class TypeBuiltins
             return true; // it may stand for a literal
         if (term is not Literal literal || Functor.Is(literal))
             return false;
-        if (!XsdDatatypes.IsValid(literal.Lexical, literal.Datatype))
-            return false;
-        if (type.Value == RdfsLiteral || type.Value == literal.Datatype)
-            return true;
-        return XsdDatatypes.Family(type.Value) is { } family && family == XsdDatatypes.Family(literal.Datatype) && XsdDatatypes.IsValid(literal.Lexical, type.Value);
+        return DatatypeMap.Contains(type.Value, literal) == true;
     }
 
     private static bool IsLiteral(Term? term) => term is Literal && !Functor.Is(term);

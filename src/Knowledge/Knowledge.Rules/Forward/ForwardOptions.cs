@@ -31,6 +31,13 @@ public sealed record ForwardOptions
     /// <value>The default is false, as in Jena.</value>
     public bool ShowFunctors { get; init; }
 
+    /// <summary>Whether answers may be triples that RDF does not have: with a literal as subject.</summary>
+    /// <value>The default is false.</value>
+    public bool ShowGeneralized { get; init; }
+
+    /// <summary>Whether answers leave nothing out, so that other rules can go on from them.</summary>
+    internal bool ShowAll { get; init; }
+
     /// <summary>The clock that <c>now</c> tells; it is read once for each time all is inferred anew.</summary>
     /// <value>The default is the system's.</value>
     public TimeProvider Time { get; init; } = TimeProvider.System;

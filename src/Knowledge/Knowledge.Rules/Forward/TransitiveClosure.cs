@@ -11,7 +11,8 @@ internal static class TransitiveClosure
     /// <summary>Whether a rule with some variables bound is <c>(x p y) (y p z) -&gt; (x p z)</c> for one predicate; its id, or 0.</summary>
     public static uint Predicate(RuleState state, uint[] bindings)
     {
-        if (state.Data is not [var a, var b] || state.Rule.Head is not [var head] || !state.Rule.IsPlain || state.Rule.Body.Length != state.Rule.Atoms.Length || !head.Object.IsPlain || !head.Predicate.IsPlain)
+        if (state.Data is not [var a, var b] || state.Rule.Head is not [var head] || !state.Rule.IsPlain || state.Rule.Body.Length != state.Rule.Atoms.Length
+            || !head.Object.IsPlain || !head.Predicate.IsPlain)
             return 0;
         var predicate = a.Predicate.Under(bindings);
         if (predicate == 0 || predicate != b.Predicate.Under(bindings) || predicate != head.Predicate.Operand.Under(bindings))

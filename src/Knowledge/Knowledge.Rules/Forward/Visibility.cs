@@ -14,6 +14,8 @@ internal sealed class Visibility
     public Visibility(RuleWorld world)
     {
         _world = world;
+        if (world.Options.ShowAll)
+            return;
         foreach (var rule in world.Rules)
         {
             var subjects = rule.Atoms.SelectMany(a => new[] { a.Subject, a.Predicate }).Where(o => o.IsVariable).Select(o => o.Slot).ToHashSet();
@@ -46,6 +48,8 @@ internal sealed class Visibility
     /// <summary>Looks at facts that came or went.</summary>
     public void Change(List<Fact> added, List<Fact> removed)
     {
+        if (_world.Options.ShowAll)
+            return;
         foreach (var fact in removed)
             if (_unseen.TryGetValue(fact.Predicate, out var unseen))
                 unseen.Remove(fact.Pair);
@@ -66,12 +70,16 @@ internal sealed class Visibility
     public bool IsSeen(Fact fact)
     {
         var environment = _world.Environment;
+        if (_world.Options.ShowAll)
+            return true;
         if (environment.Hidden.Count > 0 && (environment.Hidden.Contains(fact.Subject) || environment.Hidden.Contains(fact.Predicate) || environment.Hidden.Contains(fact.Object)))
             return false;
         if (!_anyPredicate && !_predicates.Contains(fact.Predicate))
             return true;
-        return environment.Kind(fact.Subject) < TermKind.Literal && environment.Kind(fact.Predicate) == TermKind.Iri && !IsFunctor(fact.Object);
+        return (environment.Kind(fact.Subject) < TermKind.Literal || IsGeneralized(fact.Subject)) && environment.Kind(fact.Predicate) == TermKind.Iri && !IsFunctor(fact.Object);
     }
+
+    private bool IsGeneralized(uint subject) => _world.Options.ShowGeneralized && !Functor.Is(_world.Environment.Term(new TermId(subject)));
 
     private bool IsFunctor(uint id) => _hasFunctors && !_world.Options.ShowFunctors && _world.Environment.Kind(id) == TermKind.Literal && Functor.Is(_world.Environment.Term(new TermId(id)));
 
@@ -98,7 +106,7 @@ internal sealed class Visibility
                 if ((uint)(pair >> 32) != subject)
                 {
                     subject = (uint)(pair >> 32);
-                    isUnseen = !isNamed || environment.Kind(subject) >= TermKind.Literal;
+                    isUnseen = !isNamed || (environment.Kind(subject) >= TermKind.Literal && !IsGeneralized(subject));
                 }
 
                 if (isUnseen || IsFunctor((uint)pair))

@@ -14,7 +14,7 @@ namespace Knowledge.Rules;
 /// <param name="builtins">Builtins; null for <see cref="BuiltinRegistry.Default"/>.</param>
 public sealed class ProofChecker(RuleSet rules, Func<Triple, bool> isGiven, Func<IEnumerable<Triple>>? facts = null, BuiltinRegistry? builtins = null)
 {
-    private readonly HashSet<Rule> _rules = [.. rules.Rules];
+    private readonly HashSet<Rule> _rules = [.. rules.Rules, .. NestedRules.Of(rules), .. BackwardRules.Forward(rules)];
     private readonly HashSet<Proof> _accepted = new(ReferenceEqualityComparer.Instance);
     private readonly BuiltinRegistry _builtins = builtins ?? BuiltinRegistry.Default;
     private FactList? _facts;

@@ -17,8 +17,8 @@ public sealed record RuleReaderOptions
     public IReadOnlyDictionary<string, string>? Prefixes { get; init; }
 
     /// <summary>Finds what <c>@include &lt;NAME&gt;</c> names: a name as <c>RDFS</c>, or an IRI. It answers null for what it does not know.</summary>
-    /// <value>The default knows nothing.</value>
-    public Func<string, RuleDocument?>? Include { get; init; }
+    /// <value>The default knows the rule sets that come with this library: those of <see cref="RuleSet.Named"/>.</value>
+    public Func<string, RuleDocument?>? Include { get; init; } = NamedRuleSets.Document;
 
     /// <summary>How deep included texts may include others.</summary>
     /// <value>The default is 16.</value>

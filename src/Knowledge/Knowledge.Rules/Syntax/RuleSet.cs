@@ -32,6 +32,15 @@ public sealed class RuleSet
         return RuleReader.Read(new RuleDocument(text, options.Source), prefixes, options);
     }
 
+    /// <summary>A rule set that comes with this library, as <c>owl2rl</c> or <c>rdfs</c>.</summary>
+    /// <param name="name">Its name, in upper or lower case.</param>
+    /// <exception cref="ArgumentException">There is none of this name; the message names all.</exception>
+    public static RuleSet Named(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return NamedRuleSets.Find(name);
+    }
+
     /// <summary>Reads a file of rules. Includes by <c>file:</c> are found from the file's folder, others by the options.</summary>
     /// <param name="path">The file, in UTF-8.</param>
     /// <param name="options">Includes and limits; null for the defaults.</param>

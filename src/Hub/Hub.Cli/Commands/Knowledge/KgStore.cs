@@ -40,7 +40,8 @@ internal static class KgStore
         {
             throw new UsageException(wrong.Message);
         }
-        catch (Exception failure) when (failure is StoreException or QueryLimitException or FederationException or PropertyFunctionException or UpdateException or RuleException or NotSupportedException)
+        catch (Exception failure) when (failure is StoreException or QueryLimitException or FederationException or PropertyFunctionException or UpdateException or RuleException
+            or NotSupportedException)
         {
             throw new HubException(failure.Message, failure);
         }

@@ -1,0 +1,29 @@
+namespace Knowledge.Rules;
+
+/// <summary>A source with what follows from it by rules, whenever that is worked out.</summary>
+public interface IInferredGraph : IQuadSource, IDisposable
+{
+    /// <summary>What it infers with.</summary>
+    RuleSet Rules { get; }
+
+    /// <summary>Why a triple holds.</summary>
+    /// <param name="triple">A triple of the default graph.</param>
+    /// <returns>Its proof; null where it does not hold.</returns>
+    Proof? Explain(Triple triple);
+
+    /// <summary>What the rules find to be wrong with the data.</summary>
+    ValidityReport Validate();
+}
+
+/// <summary>When rules run.</summary>
+public enum RuleMode : byte
+{
+    /// <summary>Before anybody asks; what follows is kept exact while facts come and go.</summary>
+    Forward,
+
+    /// <summary>When somebody asks, as far as the answer needs it.</summary>
+    Backward,
+
+    /// <summary>Forward rules before, backward ones when somebody asks.</summary>
+    Hybrid,
+}
