@@ -110,6 +110,18 @@ public sealed class KgCommandTests : IDisposable
         Assert.Contains("does not hold", none.Error);
     }
 
+    [Fact]
+    public async Task Infer_RuleSetByName_IsFoundAndAnUnknownOneNamesAll()
+    {
+        var file = _scratch.Write("classes.ttl", "@prefix : <http://x/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . :A rdfs:subClassOf :B . :x a :A .");
+        var json = JsonDocument.Parse((await CliRun.Of("kg", "infer", "--rules", "owl2rl", "--json", file)).Output).RootElement;
+        var unknown = await CliRun.Of("kg", "infer", "--rules", "nothing", file);
+
+        Assert.True(json.GetProperty("inferred").GetInt64() > 0);
+        Assert.Equal(2, unknown.Code);
+        Assert.Contains("owl2rl", unknown.Error);
+    }
+
     [Theory]
     [InlineData("[r: (?a :parent) -> (?a :q ?a)]", 2, "line 1, rule 'r': A triple with 2 nodes")]
     [InlineData("[r: (?a :parent ?b) flag(?b) -> (?a :q ?a)]", 1, "There is no builtin 'flag'")]

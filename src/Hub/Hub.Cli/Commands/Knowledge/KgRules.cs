@@ -10,14 +10,24 @@ namespace Hub.Cli.Commands.Knowledge;
 internal static class KgRules
 {
     /// <summary>The option that names the rules.</summary>
-    public static Option<string> Option() => new("--rules", "-r") { Description = "A file of rules in Jena's language.", Required = true };
+    public static Option<string> Option() => new("--rules", "-r") { Description = "A file of rules in Jena's language, or a rule set's name, as rdfs or owl2rl.", Required = true };
 
     /// <summary>Reads rules.</summary>
-    /// <param name="path">A file.</param>
+    /// <param name="name">A file, or the name of a rule set.</param>
     /// <param name="prefixes">Prefixes that the file need not declare.</param>
-    public static RuleSet Read(string path, IReadOnlyDictionary<string, string> prefixes) => File.Exists(path)
-        ? RuleSet.Load(path, new RuleReaderOptions { Prefixes = prefixes })
-        : throw new UsageException($"There is no file of rules '{path}'.");
+    public static RuleSet Read(string name, IReadOnlyDictionary<string, string> prefixes)
+    {
+        if (File.Exists(name))
+            return RuleSet.Load(name, new RuleReaderOptions { Prefixes = prefixes });
+        try
+        {
+            return RuleSet.Named(name);
+        }
+        catch (ArgumentException unknown)
+        {
+            throw new UsageException($"There is no file of rules '{name}'. {unknown.Message}");
+        }
+    }
 
     /// <summary>A term as a person reads it: IRIs as they are.</summary>
     public static string Text(IQuadSnapshot snapshot, TermId id) => Term(snapshot, id) is Iri iri ? iri.Value : Term(snapshot, id).ToString();
