@@ -104,6 +104,21 @@ public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [BrowserFact]
+    public async Task Runs_FetchedAgain_KeepTheFocusOnTheirLink()
+    {
+        await using var site = await Site.StartAsync();
+        await FillAsync(site);
+        await using var visit = await Visit.StartAsync(chromium, site.Http.BaseAddress!);
+        await visit.Page.GotoAsync("/dashboard/");
+        await visit.Page.Locator("#runs a[href*='/runs/']").First.FocusAsync();
+        var focused = await visit.Page.EvaluateAsync<string>("() => { document.getElementById('runs').dataset.old = 'yes'; return document.activeElement.getAttribute('href'); }");
+
+        await visit.Page.WaitForFunctionAsync("() => !document.getElementById('runs').dataset.old");
+
+        Assert.Equal(focused, await visit.Page.EvaluateAsync<string>("() => document.activeElement.getAttribute('href')"));
+    }
+
+    [BrowserFact]
     public async Task Theme_Switched_StaysOnTheNextPage()
     {
         await using var site = await Site.StartAsync();

@@ -17,6 +17,7 @@
   paint(); // before the body, so that nothing flashes
 
   // A part of the page that changes: fetched again, put in place where it differs, the focus kept.
+  const keyOf = element => element.dataset.key ? `[data-key="${CSS.escape(element.dataset.key)}"]` : element.hasAttribute("href") ? `a[href="${CSS.escape(element.getAttribute("href"))}"]` : null;
   const refresh = async (part, etag) => {
     const headers = etag ? { "If-None-Match": etag } : {};
     const answer = await fetch(location.href.split("#")[0], { headers, credentials: "same-origin", cache: "no-store" });
@@ -24,11 +25,11 @@
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById(part.id);
     if (!fresh || isBusy(part)) return { part, etag };
-    const held = part.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+    const held = part.contains(document.activeElement) ? keyOf(document.activeElement) : null;
     const open = [...part.querySelectorAll("details")].map(d => d.open);
     part.replaceWith(fresh);
     fresh.querySelectorAll("details").forEach((d, i) => { d.open = open[i] ?? false; });
-    if (held) fresh.querySelector(`[data-key="${CSS.escape(held)}"]`)?.focus();
+    if (held) fresh.querySelector(held)?.focus();
     return { part: fresh, etag: answer.headers.get("ETag") };
   };
   const isBusy = part => part.contains(document.activeElement) && /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName);
