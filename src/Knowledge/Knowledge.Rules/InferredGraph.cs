@@ -13,7 +13,7 @@ public sealed class InferredGraph : IInferredGraph
     private readonly ForwardOptions _options;
     private readonly Lock _gate = new();
     private readonly DerivedTerms _derived = new();
-    private readonly InferredFeed _feed = new();
+    private readonly ChangeFeed _feed = new();
     private readonly IDisposable _following;
     private Closure? _closure;
     private InferredState? _state;
@@ -38,7 +38,7 @@ public sealed class InferredGraph : IInferredGraph
     }
 
     /// <summary>Raised when a listener threw; its subscription has ended.</summary>
-    public event EventHandler<InferredListenerFailedEventArgs>? ListenerFailed
+    public event EventHandler<ListenerFailedEventArgs>? ListenerFailed
     {
         add => _feed.Failed += value;
         remove => _feed.Failed -= value;

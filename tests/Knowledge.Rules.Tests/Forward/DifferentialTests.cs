@@ -70,7 +70,7 @@ public sealed class DifferentialTests
         var rules = new RuleSet(strata.SelectMany(s => s));
         using var store = QuadStore.InMemory();
         store.ListenerFailed += (_, e) => Assert.Fail($"seed {seed}: {e.Failure}");
-        Change(store, world, 10);
+        world.Change(store, 10);
         if (hasNegation && !IsStratified(rules))
             return; // the generator knows nothing of circles through negation
         using var graph = InferredGraph.Over(store, rules);
@@ -83,7 +83,7 @@ public sealed class DifferentialTests
         {
             Compare($"seed {seed}, step {step}: {rules}", twin, store, graph);
             Assert.True(failure is null && Sources.Triples(graph).SetEquals(told), $"seed {seed}, step {step}: what was told is not the difference. {failure}");
-            Change(store, world, 3);
+            world.Change(store, 3);
         }
 
         Branch(seed, world, store, (twin, rules));
@@ -117,7 +117,7 @@ public sealed class DifferentialTests
     {
         using var branch = store.Fork();
         using var whatIf = InferredGraph.Over(branch, rules.Rules);
-        Change(branch, world, 3);
+        world.Change(branch, 3);
         Compare($"seed {seed}, branch: {rules.Rules}", rules.Twin, branch, whatIf);
     }
 
@@ -132,21 +132,6 @@ public sealed class DifferentialTests
             Assert.NotNull(proof);
             Assert.True(checker.Check(proof) is null, $"{label}{checker.Check(proof)}\n{proof}");
         }
-    }
-
-    private static void Change(QuadDataset store, RandomWorlds world, int most)
-    {
-        var there = Sources.Triples(store).OrderBy(t => t.ToString(), StringComparer.Ordinal).ToList();
-        using var tx = store.Begin();
-        for (var i = world.Next(most); i >= 0; i--)
-        {
-            if (there.Count > 0 && world.Next(2) == 0)
-                tx.Retract(there[world.Next(there.Count)]);
-            else
-                tx.Add(world.Fact());
-        }
-
-        tx.Commit();
     }
 
     private static void Take(InferredGraph graph, HashSet<Triple> told, QuadDelta delta)

@@ -32,7 +32,7 @@ public sealed class AgreementTests
         var rules = world.Strata()[0].SelectMany(SingleHeads).ToList();
         var backward = fault(rules);
         using var store = QuadStore.InMemory();
-        Change(store, world, 12);
+        world.Change(store, 12);
         using var graphs = new Graphs(store, rules, backward, world);
         for (var step = 0; step < Steps; step++)
         {
@@ -46,7 +46,7 @@ public sealed class AgreementTests
             }
 
             Prove(store, graphs, expected);
-            Change(store, world, 3);
+            world.Change(store, 3);
         }
     }
 
@@ -77,21 +77,6 @@ public sealed class AgreementTests
     }
 
     private static IEnumerable<Rule> SingleHeads(Rule rule) => rule.Head.Select(h => rule with { Head = [h] });
-
-    private static void Change(QuadDataset store, RandomWorlds world, int most)
-    {
-        var there = Sources.Triples(store).OrderBy(t => t.ToString(), StringComparer.Ordinal).ToList();
-        using var tx = store.Begin();
-        for (var i = world.Next(most); i >= 0; i--)
-        {
-            if (there.Count > 0 && world.Next(2) == 0)
-                tx.Retract(there[world.Next(there.Count)]);
-            else
-                tx.Add(world.Fact());
-        }
-
-        tx.Commit();
-    }
 
     private static string Lines(IEnumerable<Triple> triples) => string.Join('\n', triples.Select(t => t.ToString()).Order(StringComparer.Ordinal));
 

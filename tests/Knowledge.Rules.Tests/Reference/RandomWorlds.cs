@@ -1,3 +1,5 @@
+using Knowledge.Store;
+
 namespace Knowledge.Rules.Tests.Reference;
 
 /// <summary>Random graphs and rules of a few names, so that much follows from much.</summary>
@@ -30,6 +32,22 @@ internal sealed class RandomWorlds(int seed, bool hasNegation = false)
     };
 
     public int Next(int below) => _random.Next(below);
+
+    /// <summary>Adds and takes away a few facts, at most <paramref name="most"/>, in one transaction.</summary>
+    public void Change(QuadDataset store, int most)
+    {
+        var there = Sources.Triples(store).OrderBy(t => t.ToString(), StringComparer.Ordinal).ToList();
+        using var tx = store.Begin();
+        for (var i = Next(most); i >= 0; i--)
+        {
+            if (there.Count > 0 && Next(2) == 0)
+                tx.Retract(there[Next(there.Count)]);
+            else
+                tx.Add(Fact());
+        }
+
+        tx.Commit();
+    }
 
     private string Node() => $"n{_random.Next(5)}";
 

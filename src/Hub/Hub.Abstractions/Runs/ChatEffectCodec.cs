@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using static Hub.Abstractions.JsonFields;
 
 namespace Hub.Abstractions;
 
@@ -93,31 +94,5 @@ internal sealed class ChatEffectCodec : EffectCodec<ChatCall, ChatResponse>
             json.WriteString("tool_choice"u8, mode switch { NoneChatToolMode => "none", RequiredChatToolMode r => r.RequiredFunctionName ?? "required", _ => "auto" });
         if (options.ResponseFormat is ChatResponseFormatJson format)
             json.WriteString("response_format"u8, format.Schema?.GetRawText() ?? "json");
-    }
-
-    private static void WriteStrings(Utf8JsonWriter json, ReadOnlySpan<byte> name, IList<string> values)
-    {
-        json.WriteStartArray(name);
-        foreach (var value in values)
-            json.WriteStringValue(value);
-        json.WriteEndArray();
-    }
-
-    private static void WriteIf(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value)
-    {
-        if (value is not null)
-            json.WriteString(name, value);
-    }
-
-    private static void WriteIf(Utf8JsonWriter json, ReadOnlySpan<byte> name, float? value)
-    {
-        if (value is { } number)
-            json.WriteNumber(name, number);
-    }
-
-    private static void WriteIf(Utf8JsonWriter json, ReadOnlySpan<byte> name, long? value)
-    {
-        if (value is { } number)
-            json.WriteNumber(name, number);
     }
 }

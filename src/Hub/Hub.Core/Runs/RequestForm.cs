@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hub.Abstractions;
 using Microsoft.Extensions.AI;
+using static Hub.Abstractions.JsonFields;
 
 namespace Hub.Core;
 
@@ -42,7 +43,7 @@ internal sealed record RequestForm(
     private static void Write(Utf8JsonWriter json, RequestForm form)
     {
         json.WriteStartObject();
-        WriteTexts(json, "messages"u8, form.Messages);
+        WriteStrings(json, "messages"u8, form.Messages);
         if (form.Options is { } options)
         {
             json.WriteStartObject("options"u8);
@@ -57,7 +58,7 @@ internal sealed record RequestForm(
             WriteIf(json, "seed"u8, options.Seed);
             WriteIf(json, "modelId"u8, options.ModelId);
             if (options.StopSequences is List<string> stops)
-                WriteTexts(json, "stopSequences"u8, stops);
+                WriteStrings(json, "stopSequences"u8, stops);
             if (options.AllowMultipleToolCalls is { } many)
                 json.WriteBoolean("allowMultipleToolCalls"u8, many);
             json.WriteEndObject();
@@ -131,32 +132,6 @@ internal sealed record RequestForm(
         while (json.Read() && json.TokenType == JsonTokenType.String)
             texts.Add(json.GetString()!);
         return json.TokenType == JsonTokenType.EndArray ? texts : null;
-    }
-
-    private static void WriteTexts(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-            json.WriteStringValue(text);
-        json.WriteEndArray();
-    }
-
-    private static void WriteIf(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value)
-    {
-        if (value is not null)
-            json.WriteString(name, value);
-    }
-
-    private static void WriteIf(Utf8JsonWriter json, ReadOnlySpan<byte> name, float? value)
-    {
-        if (value is { } number)
-            json.WriteNumber(name, number);
-    }
-
-    private static void WriteIf(Utf8JsonWriter json, ReadOnlySpan<byte> name, long? value)
-    {
-        if (value is { } number)
-            json.WriteNumber(name, number);
     }
 }
 

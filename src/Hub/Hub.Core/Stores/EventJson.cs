@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hub.Abstractions;
+using static Hub.Abstractions.JsonFields;
 
 namespace Hub.Core;
 
@@ -73,18 +74,6 @@ internal static class EventJson
         foreach (var (name, value) in tags)
             json.WriteString(name, value);
         json.WriteEndObject();
-    }
-
-    private static void WriteIf(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value)
-    {
-        if (value is not null)
-            json.WriteString(name, value);
-    }
-
-    private static void WriteIf(Utf8JsonWriter json, ReadOnlySpan<byte> name, long? value)
-    {
-        if (value is { } number)
-            json.WriteNumber(name, number);
     }
 
     /// <summary>Names of an enum's values as the serializer writes them, by value.</summary>

@@ -8,23 +8,6 @@ namespace Knowledge.Rules;
 /// <remarks>Source: XML Schema 1.1 Part 2.</remarks>
 internal static partial class XsdDatatypes
 {
-    private static readonly Dictionary<string, (BigInteger? Min, BigInteger? Max)> s_integers = new(StringComparer.Ordinal)
-    {
-        ["integer"] = (null, null),
-        ["nonNegativeInteger"] = (0, null),
-        ["positiveInteger"] = (1, null),
-        ["nonPositiveInteger"] = (null, 0),
-        ["negativeInteger"] = (null, -1),
-        ["long"] = (long.MinValue, long.MaxValue),
-        ["int"] = (int.MinValue, int.MaxValue),
-        ["short"] = (short.MinValue, short.MaxValue),
-        ["byte"] = (sbyte.MinValue, sbyte.MaxValue),
-        ["unsignedLong"] = (0, ulong.MaxValue),
-        ["unsignedInt"] = (0, uint.MaxValue),
-        ["unsignedShort"] = (0, ushort.MaxValue),
-        ["unsignedByte"] = (0, byte.MaxValue),
-    };
-
     private static readonly HashSet<string> s_texts = ["string", "normalizedString", "token", "language", "Name", "NCName", "NMTOKEN", "ID", "IDREF", "ENTITY"];
 
     private static readonly HashSet<string> s_others =
@@ -37,7 +20,7 @@ internal static partial class XsdDatatypes
         if (!datatype.StartsWith(XsdVocabulary.Namespace, StringComparison.Ordinal))
             return null;
         var name = datatype[XsdVocabulary.Namespace.Length..];
-        return name == "decimal" || s_integers.ContainsKey(name) ? "decimal" : s_texts.Contains(name) ? "string" : s_others.Contains(name) ? name : null;
+        return name == "decimal" || Numbers.Bounds.ContainsKey(name) ? "decimal" : s_texts.Contains(name) ? "string" : s_others.Contains(name) ? name : null;
     }
 
     /// <summary>Whether a lexical form is one of a datatype; true for datatypes that are not known.</summary>
@@ -52,7 +35,7 @@ internal static partial class XsdDatatypes
         return family switch
         {
             "decimal" when name == "decimal" => DecimalForm().IsMatch(text),
-            "decimal" => IntegerForm().IsMatch(text) && IsInRange(BigInteger.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture), s_integers[name]),
+            "decimal" => IntegerForm().IsMatch(text) && IsInRange(BigInteger.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture), Numbers.Bounds[name]),
             "float" or "double" => TryDouble(text, out _),
             "boolean" => text is "true" or "false" or "0" or "1",
             "string" => IsText(text, name),

@@ -1,4 +1,4 @@
-namespace Knowledge.Store;
+namespace Knowledge.Rdf;
 
 /// <summary>Tells listeners of each change, in order and once.</summary>
 internal sealed class ChangeFeed
