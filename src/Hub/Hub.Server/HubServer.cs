@@ -19,6 +19,7 @@ using ModelContextProtocol.AspNetCore;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 namespace Hub.Server;
 
@@ -65,7 +66,7 @@ public static class HubServer
         }
 
         var metrics = new RunMetrics();
-        builder.Services.AddOpenTelemetry().WithMetrics(provider => metrics.AddTo(provider).AddPrometheusExporter());
+        builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("hub", serviceVersion: RunLogFormat.HubVersion)).WithMetrics(provider => metrics.AddTo(provider).AddPrometheusExporter());
         builder.Services.AddSingleton(services => new ServedTelemetry(hub, metrics, options, services.GetRequiredService<ILoggerFactory>()));
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         configure?.Invoke(builder);

@@ -19,6 +19,7 @@ public sealed class MetricsTests
         Assert.Equal("6", Value(text, "gen_ai_client_operation_duration_seconds_count", "gen_ai_request_model=\"m\""));
         Assert.Equal("18", Value(text, "gen_ai_client_token_usage_sum", "gen_ai_token_type=\"input\"")); // six calls, three tokens read each
         Assert.Equal("3", Value(text, "hub_tool_duration_seconds_count", "gen_ai_tool_name=\"multiply\""));
+        Assert.Contains("service_name=\"hub\"", text.Split('\n').Single(line => line.StartsWith("target_info{", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]
