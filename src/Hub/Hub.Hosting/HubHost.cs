@@ -99,9 +99,43 @@ public static class HubHost
         }
     }
 
+    /// <summary>Reads an evaluation file: its settings, evaluators and judges.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Another model and plugins; null for none. Overrides are the served file's and are not used.</param>
+    /// <returns>The caller disposes it.</returns>
+    /// <exception cref="WorkflowException">The file is missing or has mistakes.</exception>
+    public static EvaluationParts Evaluation(string path, WorkflowHubOptions? options = null)
+    {
+        options ??= new WorkflowHubOptions();
+        var document = WorkflowDocument.Load(path);
+        var services = new ServiceCollection().AddSingleton(options.Time).AddSingleton(new HubPurpose(IsEvaluation: true)).AddLogging().BuildServiceProvider();
+        var plugins = options.Plugins?.Current();
+        try
+        {
+            var registry = Registry();
+            plugins?.Configure(registry);
+            return new EvaluationParts(document, Workflow.Parts(document, registry, services, new WorkflowOptions { Llm = options.Llm }), new Released(services, plugins));
+        }
+        catch
+        {
+            plugins?.Dispose();
+            services.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Every component type that a workflow file may name here.</summary>
     public static ComponentRegistry Registry() => new ComponentRegistry().Add(new BuiltinPlugin()).Add(new ReasonersPlugin()).Add(new ModelProvidersPlugin()).Add(new RemotePlugin())
         .Add(new GraphMemoryPlugin()).Add(new SymbolicPlugin());
+
+    private sealed class Released(params IDisposable?[] parts) : IDisposable
+    {
+        public void Dispose()
+        {
+            foreach (var part in parts)
+                part?.Dispose();
+        }
+    }
 
     private static ReasoningHub Build(WorkflowDocument document, string file, WorkflowHubOptions options)
     {

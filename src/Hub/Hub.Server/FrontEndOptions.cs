@@ -84,6 +84,9 @@ public sealed class FrontEndOptions
         LegacyOpenaiApiPath = "/chat",
     };
 
+    /// <summary>Route that evaluates the workflow over a dataset, as a job.</summary>
+    public ServedEndpoint Evaluate { get; set; } = new() { Path = "/evaluate" };
+
     /// <summary>Route that scores one answer.</summary>
     public ServedEndpoint EvaluateItem { get; set; } = new() { Path = "/evaluate/item" };
 
@@ -120,14 +123,6 @@ public sealed class FrontEndOptions
             throw new HubException($"general.front_end{wrong.Path?.TrimStart('$')}: the value is of the wrong kind. {wrong.Message}", wrong);
         }
     }
-
-    /// <summary>Evaluators of a workflow file: name and type.</summary>
-    /// <param name="configuration">The whole file as JSON.</param>
-    public static IReadOnlyDictionary<string, string> EvaluatorsOf(JsonElement configuration) =>
-        configuration.TryGetProperty("eval", out var eval) && eval.ValueKind == JsonValueKind.Object && eval.TryGetProperty("evaluators", out var section) && section.ValueKind == JsonValueKind.Object
-            ? section.EnumerateObject().Where(e => e.Value.ValueKind == JsonValueKind.Object && e.Value.TryGetProperty("_type", out var type) && type.ValueKind == JsonValueKind.String)
-                .ToDictionary(e => e.Name, e => e.Value.GetProperty("_type").GetString()!)
-            : new Dictionary<string, string>();
 
     private FrontEndOptions Checked()
     {

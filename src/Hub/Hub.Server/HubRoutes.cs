@@ -5,6 +5,7 @@ using Hub.Server.Administration;
 using Hub.Server.Http;
 using Hub.Server.OpenAI;
 using Hub.Server.Toolkit;
+using Hub.Server.Toolkit.Evaluation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -43,7 +44,9 @@ internal static class HubRoutes
         root.MapGet("/executions/{id}", executions.StatusAsync);
         root.MapPost("/executions/{id}/interactions/{interaction}/response", executions.AnswerAsync);
         if (frontEnd.EvaluateItem.Path is { Length: > 0 } evaluateItem)
-            Run(root, "POST", evaluateItem, new EvaluateRoutes(hub, options).ItemAsync);
+            Run(root, "POST", evaluateItem, new EvaluateRoutes(hub).ItemAsync);
+        if (options.EvaluationParts is not null && frontEnd.Evaluate.Path is { Length: > 0 } evaluate)
+            Evaluations(app, root, evaluate, new EvaluationJobs(hub, runs, options), options);
         if (frontEnd.EnablePerUserMonitoring)
             root.MapGet("/monitor/users", new MonitorRoutes(runs.Users, options.Time).UsersAsync);
         if (frontEnd.ObjectStore is { Length: > 0 } store)
@@ -94,6 +97,17 @@ internal static class HubRoutes
                 : endpoint.FunctionName is null ? parts.Chat.CompletionsAsync : parts.Chat.Whole(function);
             Run(group, "POST", completions, handler).WithMetadata(new Failures.OpenAIShape());
         }
+    }
+
+    private static void Evaluations(WebApplication app, RouteGroupBuilder root, string path, EvaluationJobs jobs, HubServerOptions options)
+    {
+        app.Lifetime.ApplicationStarted.Register(jobs.Recover);
+        app.Lifetime.ApplicationStopping.Register(jobs.Dispose);
+        var routes = new EvaluateJobRoutes(jobs);
+        Run(root, options.FrontEnd.Evaluate.Method, path, routes.SubmitAsync);
+        root.MapGet($"{path}/job/last", routes.LastAsync);
+        root.MapGet($"{path}/job/{{id}}", routes.StatusAsync);
+        root.MapGet($"{path}/jobs", routes.ListAsync);
     }
 
     private static IEnumerable<(string Path, bool IsLegacy)> Paths(string? path, string? legacy, FrontEndOptions frontEnd)

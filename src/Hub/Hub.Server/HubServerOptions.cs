@@ -1,6 +1,7 @@
 using Hub.Core.Plugins;
 using Hub.Server.A2A;
 using Hub.Server.Mcp;
+using Hub.Workflows;
 using Hub.Workflows.Catalog;
 
 namespace Hub.Server;
@@ -63,8 +64,12 @@ public sealed class HubServerOptions
     /// <value>The default is 10 minutes.</value>
     public TimeSpan RunTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Evaluators of the workflow file: name and type.</summary>
-    public IReadOnlyDictionary<string, string> Evaluators { get; set; } = new Dictionary<string, string>();
+    /// <summary>Reads an evaluation file and makes its evaluators, for <c>/evaluate</c>; null where evaluations cannot be asked for.</summary>
+    public Func<string, EvaluationParts>? EvaluationParts { get; set; }
+
+    /// <summary>Folders in and under which a client may name evaluation files.</summary>
+    /// <value>The default is the current one.</value>
+    public IReadOnlyList<string> EvaluationRoots { get; set; } = ["."];
 
     /// <summary>Where traces, metrics and logs go.</summary>
     public TelemetryOptions Telemetry { get; set; } = new();

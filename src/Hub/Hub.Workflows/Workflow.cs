@@ -30,6 +30,25 @@ public sealed record Workflow(WorkflowComponents Components, IReadOnlyList<strin
         throw new WorkflowException(mistakes);
     }
 
+    /// <summary>The components of a file that need not have a workflow: one for evaluation.</summary>
+    /// <param name="document">The file.</param>
+    /// <param name="registry">Component types.</param>
+    /// <param name="services">What factories may ask for, beside the components themselves.</param>
+    /// <param name="options">A model in place of all others; null for none.</param>
+    /// <returns>The caller disposes them.</returns>
+    /// <exception cref="WorkflowException">The file has mistakes.</exception>
+    public static WorkflowComponents Parts(WorkflowDocument document, ComponentRegistry registry, IServiceProvider services, WorkflowOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var set = new ComponentSet();
+        var components = new WorkflowComponents(set, services);
+        var (_, mistakes) = Check(document, registry, options, set, components);
+        if (mistakes.Count == 0)
+            return components;
+        components.Dispose();
+        throw new WorkflowException(mistakes);
+    }
+
     /// <summary>All mistakes and warnings of a file, and the types that it names and this hub does not have, without building it. Groups whose members are named one by one are made for it.</summary>
     /// <param name="document">The file.</param>
     /// <param name="registry">Component types.</param>

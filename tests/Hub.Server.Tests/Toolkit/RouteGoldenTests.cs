@@ -165,9 +165,17 @@ public sealed class RouteGoldenTests
             {"parent_id":"root","function_ancestry":{"function_id":"f","function_name":"x"},"payload":{"event_type":"LLM_START","event_timestamp":11.0,"UUID":"u2"}},
             {"parent_id":"root","function_ancestry":{"function_id":"f","function_name":"x"},"payload":{"event_type":"LLM_END","event_timestamp":11.25,"UUID":"u2","usage_info":{"token_usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":9}}}}
             """;
-        await using var served = await MultiplyingAsync(o => o.Evaluators = new Dictionary<string, string> { ["latency"] = "avg_llm_latency", ["runtime"] = "avg_workflow_runtime", ["calls"] = "avg_num_llm_calls", ["tokens"] = "avg_tokens_per_llm_end", ["accuracy"] = "ragas" });
+        await using var served = await FromFileAsync("""
+            eval:
+              evaluators:
+                latency: {_type: avg_llm_latency}
+                runtime: {_type: avg_workflow_runtime}
+                calls: {_type: avg_num_llm_calls}
+                tokens: {_type: avg_tokens_per_llm_end}
+                smith: {_type: langsmith, evaluator: x}
+            """, _ => { });
         var told = new StringBuilder();
-        foreach (var name in (string[])["latency", "runtime", "calls", "tokens", "accuracy", "nonexistent"])
+        foreach (var name in (string[])["latency", "runtime", "calls", "tokens", "smith", "nonexistent"])
             told.Append(await ExchangeAsync(served, HttpMethod.Post, "/evaluate/item", Served.Json($"{{\"evaluator_name\": \"{name}\", \"item\": {Item.Replace("TRAJECTORY", Steps, StringComparison.Ordinal)}}}")));
         told.Append(await ExchangeAsync(served, HttpMethod.Post, "/evaluate/item", Served.Json("""{"evaluator_name": "accuracy"}""")));
 
@@ -186,11 +194,7 @@ public sealed class RouteGoldenTests
     private static async Task<Served> FromFileAsync(string yaml, Action<HubServerOptions> configure)
     {
         var file = Path.Combine(Directory.CreateTempSubdirectory("hub-golden-").FullName, "flow.yml");
-        await File.WriteAllTextAsync(file, $$$"""
-            llms: {m: {_type: nat_test_llm, response_seq: ['hello']}}
-            workflow: {_type: chat_completion, llm_name: m}
-            {{{yaml}}}
-            """);
+        await File.WriteAllTextAsync(file, "llms: {m: {_type: nat_test_llm, response_seq: ['hello']}}\nworkflow: {_type: chat_completion, llm_name: m}\n" + yaml);
         return await Served.StartAsync(await HubHost.FromWorkflowAsync(file), configure);
     }
 

@@ -64,7 +64,7 @@ public sealed class MistakesTests
             functions: {search: {_type: wiki_search}, clock: {_type: current_datetime}}
             function_groups: {hub: {_type: github, repo_name: x}}
             workflow: {_type: react_agent, llm_name: m, tool_names: [clock]}
-            eval: {evaluators: {x: {_type: ragas}}}
+            eval: {evaluators: {x: {_type: langsmith}}}
             """;
 
         Assert.Empty(Flow.Mistakes(Yaml));

@@ -19,7 +19,7 @@ public sealed class StrictSectionsTests
 
     [Theory]
     [InlineData("general: {use_uvloop: true, telemetry: {tracing: {p: {_type: phoenix, any: 1}}}, front_end: {_type: fastapi, any: 1}}")]
-    [InlineData("eval: {general: {output_dir: x, any: 1, dataset: {_type: custom, function: a.b, kwargs: {any: 1}, structure: {disable: true}}}, evaluators: {e: {_type: ragas, any: 1}}}")]
+    [InlineData("eval: {general: {output_dir: x, any: 1, dataset: {_type: custom, function: a.b, kwargs: {any: 1}, structure: {disable: true}}}, evaluators: {e: {_type: langsmith, any: 1}}}")]
     public void Parse_KeysWhereTheToolkitIsLenient_AreTaken(string yaml) => Assert.Empty(Flow.Mistakes($"{Rest}{yaml}\n"));
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class StrictSectionsTests
         var (_, _, missing) = Workflow.Validate(WorkflowDocument.Parse("""
             llms: {m: {_type: dynamo, model_name: x}}
             functions: {unused: {_type: wiki_search}, agent: {_type: chat_completion, llm_name: m}}
-            eval: {evaluators: {e: {_type: ragas}}}
+            eval: {evaluators: {e: {_type: langsmith}}}
             workflow: {_type: nobody_knows}
             """, "f.yml"), Flow.Registry());
 
@@ -42,7 +42,7 @@ public sealed class StrictSectionsTests
                 new MissingType(ComponentKind.Model, "dynamo", "llms.m", 1, IsNeeded: true),
                 new MissingType(ComponentKind.Tool, "wiki_search", "functions.unused", 2, IsNeeded: false),
                 new MissingType(ComponentKind.Tool, "nobody_knows", "workflow", 4, IsNeeded: true),
-                new MissingType(ComponentKind.Evaluator, "ragas", "eval.evaluators.e", 3, IsNeeded: false),
+                new MissingType(ComponentKind.Evaluator, "langsmith", "eval.evaluators.e", 3, IsNeeded: false),
             ],
             missing);
     }
@@ -50,7 +50,7 @@ public sealed class StrictSectionsTests
     [Fact]
     public void Build_EvaluationAlone_IsValidAndCannotRun()
     {
-        const string EvalOnly = "eval: {evaluators: {e: {_type: ragas}}}\n";
+        const string EvalOnly = "eval: {evaluators: {e: {_type: langsmith}}}\n";
 
         Assert.Empty(Flow.Mistakes(EvalOnly));
         Assert.Contains("What this file holds is for evaluation alone.", Assert.Single(Flow.Warnings(EvalOnly)), StringComparison.Ordinal);

@@ -86,7 +86,8 @@ internal static class ServeCommand
         {
             FrontEnd = frontEnd,
             Telemetry = TelemetryOptions.From(configuration),
-            Evaluators = FrontEndOptions.EvaluatorsOf(configuration),
+            EvaluationParts = evaluation => HubHost.Evaluation(evaluation, hubOptions),
+            EvaluationRoots = [Path.GetDirectoryName(Path.GetFullPath(file))!, Environment.CurrentDirectory],
             Mcp = McpOptions.From(configuration),
             Agent = AgentOptions.From(configuration),
             Host = parsed.GetValue(s_host) ?? frontEnd.Host ?? "localhost",

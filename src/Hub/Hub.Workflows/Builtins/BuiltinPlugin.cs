@@ -1,4 +1,5 @@
 using Hub.Abstractions;
+using Hub.Workflows.Builtins.Evaluation;
 using Hub.Workflows.Builtins.Memory;
 using Hub.Workflows.Builtins.Middleware;
 using Hub.Workflows.Builtins.Objects;
@@ -30,6 +31,7 @@ public sealed class BuiltinPlugin : IHubPlugin
         hub.AddMiddleware<CacheOptions>("cache", (o, services) => new CacheMiddleware(o, (services.GetService(typeof(HubPurpose)) as HubPurpose)?.IsEvaluation ?? false))
             .AddMiddleware<TimeoutOptions>("timeout", (o, services) => new TimeoutMiddleware(o, Time(services)))
             .AddMiddleware<LoggingOptions>("logging_middleware", (o, services) => new LoggingMiddleware(o, Log(services)));
+        EvaluatorTypes.AddTo(hub);
     }
 
     private static IHubComponents Of(IServiceProvider services) => services.GetService(typeof(IHubComponents)) as IHubComponents
