@@ -19,6 +19,9 @@ internal sealed class Peer : IDisposable
 
     private readonly Process _process;
 
+    /// <summary>Whether Jena is installed.</summary>
+    public static bool HasJena => File.Exists(Path.Combine(JenaJars, "jena-core.jar"));
+
     private Peer(ProcessStartInfo start)
     {
         start.RedirectStandardInput = true;
@@ -34,21 +37,30 @@ internal sealed class Peer : IDisposable
     }
 
     /// <summary>Jena, or null where it is not installed.</summary>
-    public static Peer? Jena()
+    public static Peer? Jena() => Jena("Peer.java");
+
+    /// <summary>A program for Jena, or null where Jena is not installed.</summary>
+    /// <param name="program">Its file among the peers.</param>
+    public static Peer? Jena(string program)
     {
-        if (!File.Exists(Path.Combine(JenaJars, "jena-core.jar")))
+        if (!HasJena)
             return null;
         var classPath = string.Join(':', s_jenaLibraries.Select(l => Path.Combine(JenaJars, l + ".jar")).Prepend(MessageBundles()));
-        return new Peer(new ProcessStartInfo("java", ["-Xmx6g", "-XX:+UseSerialGC", "-cp", classPath, Path.Combine(Peers(), "jena", "Peer.java")]));
+        return new Peer(new ProcessStartInfo("java", ["-Xmx6g", "-XX:+UseSerialGC", "-cp", classPath, Path.Combine(Peers(), "jena", program)]));
+    }
+
+    /// <summary>Gives a line, and waits for the one that answers it.</summary>
+    public string Ask(string line)
+    {
+        _process.StandardInput.WriteLine(line);
+        _process.StandardInput.Flush();
+        return _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The peer ended; its error is above.");
     }
 
     /// <summary>Does a command.</summary>
     public (double CpuMilliseconds, long Count) Do(string command)
     {
-        _process.StandardInput.WriteLine(command);
-        _process.StandardInput.Flush();
-        var line = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The peer ended; its error is above.");
-        using var answer = JsonDocument.Parse(line);
+        using var answer = JsonDocument.Parse(Ask(command));
         return (answer.RootElement.GetProperty("cpu").GetDouble(), answer.RootElement.GetProperty("count").GetInt64());
     }
 

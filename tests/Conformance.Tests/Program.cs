@@ -5,7 +5,8 @@ using Conformance.Tests.Harness;
 //                                                 --failures [suite ...]    and one for each test that failed, with the reason
 //                                                 --skipped [suite ...]     and one for each that is not run, with the reason
 //                                                 --only TEXT               tests whose ids hold a text
-//                                                 fuzz [--seconds N] [--seed N] [format ... | queries]    mutants of the suites' documents, N seconds for each reader and for queries
+//                                                 fuzz [--seconds N] [--seed N] [--memory MB] [format ... | results | queries]
+//                                                                           mutants of the suites' documents, N seconds for each reader and for queries, in a heap of so many MB
 if (args is ["fuzz", ..])
     return FuzzCommand.Run(args);
 

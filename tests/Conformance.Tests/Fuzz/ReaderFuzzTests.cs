@@ -6,7 +6,7 @@ namespace Conformance.Tests.Fuzz;
 
 public sealed class ReaderFuzzTests
 {
-    public static TheoryData<string> Names => new(RdfFormat.All.Where(f => f.Name != "JSON-LD").Select(f => f.Name));
+    public static TheoryData<string> Names => new(RdfFormat.All.Select(f => f.Name));
 
     [SuiteTheory, MemberData(nameof(Names))]
     public void Run_AFewMutants_FindsNothing(string name)
@@ -24,6 +24,24 @@ public sealed class ReaderFuzzTests
     [Fact]
     public void Check_ReaderThatThrowsSomethingElse_IsFound() =>
         Assert.Contains("IndexOutOfRange", new ReaderFuzz(new Breaking(), [], 1).Check([1]), StringComparison.Ordinal);
+
+    [Fact]
+    public void Check_ReaderThatTakesTooMuchMemory_IsFound() =>
+        Assert.Contains("allocated", new ReaderFuzz(new Greedy(), [], 1).Check([1]), StringComparison.Ordinal);
+
+    /// <summary>Allocates piece by piece, and holds nothing.</summary>
+    private sealed class Greedy() : Faulty
+    {
+        public override void Read(ReadOnlySpan<byte> text, IQuadSink sink, RdfReaderOptions? options = null)
+        {
+            for (var bytes = 0L; bytes <= ReaderFuzz.MaxAllocatedBytes; bytes += 1 << 20)
+                GC.KeepAlive(new byte[1 << 20]);
+        }
+
+        public override void Read(Stream stream, IQuadSink sink, RdfReaderOptions? options = null)
+        {
+        }
+    }
 
     /// <summary>Writes literals without their language.</summary>
     private sealed class Forgetful() : Faulty

@@ -32,6 +32,17 @@ public sealed class JsonLdApiTests
     });
 
     [Fact]
+    public void FromRdf_ListThatAnotherGraphRefersTo_StaysInItsGraph()
+    {
+        var quads = Dataset.Parse("""
+            @prefix : <http://x/> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+            :g { _:l rdf:first "x" ; rdf:rest () . }
+            :h { :s :p _:l . }
+            """, RdfFormat.TriG).Quads;
+        Assert.True(Isomorphism.AreIsomorphic(quads, Quads(JsonLdApi.FromRdf(quads))));
+    }
+
+    [Fact]
     public void ToRdf_WhatFromRdfWrote_IsTheDataset() => ExpandedDocuments.Documents.Sample(document =>
     {
         var quads = Quads(document());

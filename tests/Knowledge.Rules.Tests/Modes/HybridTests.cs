@@ -15,6 +15,14 @@ public sealed class HybridTests
     }
 
     [Fact]
+    public void Hybrid_BackwardRuleWithoutABody_IsSeenByForwardRules()
+    {
+        using var world = new World("[b: (eg:a eg:p eg:b) <-] [f: (?x eg:p ?y) -> (?x eg:q ?y)]", RuleMode.Hybrid);
+        Assert.Equal(["a p b", "a q b"], world.Answers);
+        world.CheckProofs();
+    }
+
+    [Fact]
     public void Hybrid_BackwardRules_SeeForwardConclusions()
     {
         using var world = new World("[f: (?x eg:p ?y) -> (?x eg:q ?y)] [b: (?x eg:r ?y) <- (?x eg:q ?y)]", RuleMode.Hybrid, "a p b");

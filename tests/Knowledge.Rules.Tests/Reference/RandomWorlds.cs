@@ -21,6 +21,9 @@ internal sealed class RandomWorlds(int seed, bool hasNegation = false)
         return [.. strata.Select(s => RuleSet.Parse(string.Join('\n', s), new Dictionary<string, string> { [""] = "http://x/" }).Rules.ToList())];
     }
 
+    /// <summary>Up to three rules with builtins, whose numbers and names go to predicates of their own, so that no more than a few steps follow.</summary>
+    public IEnumerable<string> BuiltinRules() => Enumerable.Range(0, _random.Next(4)).Select(i => BuiltinRule($"b{i}"));
+
     public Triple Fact() => _random.Next(8) switch
     {
         0 => s_x.Triple(Node(), "p0", new Literal($"{_random.Next(3)}", XsdVocabulary.Integer)),
@@ -65,6 +68,22 @@ internal sealed class RandomWorlds(int seed, bool hasNegation = false)
         9 => $"[{name}: -> (:n{_random.Next(5)} :p{_random.Next(3)} :n{_random.Next(5)})]",
         10 => $"[{name}: (?x :p{_random.Next(3)} ?x) -> (?x rdf:type :c{_random.Next(3)})]",
         _ => $"[{name}: {Atom()} {Atom()} {Atom()} -> ({Variable()} :p{_random.Next(3)} {Variable()})]".Replace("?d", "?a", StringComparison.Ordinal),
+    };
+
+    private string BuiltinRule(string name) => _random.Next(12) switch
+    {
+        0 => $"[{name}: (?x :p0 ?m) lessThan(?m, {_random.Next(4)}) -> (?x rdf:type :c{_random.Next(3)})]",
+        1 => $"[{name}: (?x :p0 ?m) ge(?m, {_random.Next(4)}) -> (?x rdf:type :c{_random.Next(3)})]",
+        2 => $"[{name}: (?x :p0 ?m) (?y :p0 ?n) lessThan(?m, 9) lessThan(?n, 9) sum(?m, ?n, ?k) -> (?x :sum ?k)]",
+        3 => $"[{name}: (?x :p0 ?m) (?y :p0 ?n) le(?m, ?n) difference(?m, ?n, ?k) -> (?y :difference ?k)]",
+        4 => $"[{name}: (?x :p0 ?m) greaterThan(?m, 0) product(?m, ?m, ?k) -> (?x :square ?k)]",
+        5 => $"[{name}: (?x :p{_random.Next(3)} ?y) isLiteral(?y) -> (?x rdf:type :c{_random.Next(3)})]",
+        6 => $"[{name}: (?x :p{_random.Next(3)} ?y) notLiteral(?y) isBNode(?x) -> (?y :p{_random.Next(3)} ?x)]",
+        7 => $"[{name}: (?x :p0 ?m) isLiteral(?m) regex(?m, '[{_random.Next(2)}2]') -> (?x rdf:type :c{_random.Next(3)})]",
+        8 => $"[{name}: (?x :p0 ?m) isLiteral(?m) uriConcat('http://x/n', ?m, ?u) -> (?x :p{_random.Next(3)} ?u)]",
+        9 => $"[{name}: (?x :p0 ?m) isLiteral(?m) notBNode(?x) strConcat(?x, '-', ?m, ?s) -> (?x :label ?s)]",
+        10 => $"[{name}: (?x :p0 ?m) (?y :p1 ?n) equal(?m, ?n) -> (?x :p2 ?y)]",
+        _ => $"[{name}: (?x :p0 ?m) isDType(?m, xsd:integer) addOne(?m, ?k) -> (?x :next ?k)]",
     };
 
     private string SecondStratum(string name) => _random.Next(3) switch

@@ -23,10 +23,10 @@ internal sealed class SerializeRdfAsJsonLd(JsonLdOptions options)
         {
             if (_compounds.TryGetValue(name, out var compounds))
                 foreach (var compound in compounds)
-                    ConvertCompound(graph, compound);
+                    ConvertCompound(name, compound);
             if (_nilUsages.TryGetValue(name, out var usages))
                 foreach (var usage in usages)
-                    ConvertList(graph, usage);
+                    ConvertList(usage);
         }
 
         var defaultGraph = _graphs[Keywords.Default];
@@ -67,15 +67,15 @@ internal sealed class SerializeRdfAsJsonLd(JsonLdOptions options)
 
         var value = _objects.Convert(quad.Object);
         if (_distinct.Add(ValuesOf(node, predicate), value))
-            AddUsage(name, quad.Object, new Usage(node, predicate, value));
+            AddUsage(quad.Object, new Usage(name, node, predicate, value));
     }
 
-    private void AddUsage(string graph, Term @object, Usage usage)
+    private void AddUsage(Term @object, Usage usage)
     {
         if (@object is Iri { Value: RdfVocabulary.Nil })
         {
-            if (!_nilUsages.TryGetValue(graph, out var usages))
-                _nilUsages[graph] = usages = [];
+            if (!_nilUsages.TryGetValue(usage.Graph, out var usages))
+                _nilUsages[usage.Graph] = usages = [];
             usages.Add(usage);
         }
         else if (@object is Iri or BlankNode)
@@ -102,9 +102,9 @@ internal sealed class SerializeRdfAsJsonLd(JsonLdOptions options)
         return values;
     }
 
-    private void ConvertCompound(NodeGraph graph, string compound)
+    private void ConvertCompound(string graph, string compound)
     {
-        if (!_referencedOnce.TryGetValue(compound, out var usage) || usage is null || !graph.Remove(compound, out var node))
+        if (UsageIn(graph, compound) is not { } usage || !_graphs[graph].Remove(compound, out var node))
             return;
         foreach (var reference in ValuesOf(usage.Node, usage.Property).OfType<JsonObject>().Where(r => r.Text(Keywords.Id) == compound))
         {
@@ -121,17 +121,20 @@ internal sealed class SerializeRdfAsJsonLd(JsonLdOptions options)
         }
     }
 
+    /// <summary>Where a blank node is an object, if that is once among all graphs and in this one. The standard does not look at the graph, and moves what another graph says of the node.</summary>
+    private Usage? UsageIn(string graph, string id) => _referencedOnce.TryGetValue(id, out var once) && once?.Graph == graph ? once : null;
+
     private static JsonNode? First(JsonObject node, string property) => (node[property] as JsonArray)?.FirstOrDefault()?[Keywords.Value];
 
-    private void ConvertList(NodeGraph graph, Usage usage)
+    private void ConvertList(Usage usage)
     {
-        var (node, property, head) = usage;
+        var (graph, node, property, head) = usage;
         var nodes = new List<JsonObject>();
         while (property == RdfVocabulary.Rest && node.Text(Keywords.Id) is { } id && BlankNodeIdentifiers.IsBlank(id)
-            && _referencedOnce.TryGetValue(id, out var once) && once is not null && IsListNode(node))
+            && UsageIn(graph, id) is { } once && IsListNode(node))
         {
             nodes.Add(node);
-            (node, property, head) = once;
+            (_, node, property, head) = once;
             if (node.Text(Keywords.Id) is { } next && !BlankNodeIdentifiers.IsBlank(next))
                 break;
         }
@@ -149,7 +152,7 @@ internal sealed class SerializeRdfAsJsonLd(JsonLdOptions options)
         head.Remove(Keywords.Id);
         head[Keywords.List] = new JsonArray([.. nodes.Select(n => ((JsonArray)n[RdfVocabulary.First]!).Drain()[0])]);
         foreach (var listed in nodes)
-            graph.Remove(listed.Text(Keywords.Id)!);
+            _graphs[graph].Remove(listed.Text(Keywords.Id)!);
     }
 
     private static bool IsListNode(JsonObject node) =>
@@ -157,7 +160,7 @@ internal sealed class SerializeRdfAsJsonLd(JsonLdOptions options)
         && node.All(e => e.Key is Keywords.Id or RdfVocabulary.First or RdfVocabulary.Rest || (e.Key == Keywords.Type && e.Value is JsonArray { Count: 1 } types && types[0].Text() == RdfList));
 
     /// <summary>Where a node is an object.</summary>
-    private sealed record Usage(JsonObject Node, string Property, JsonObject Value);
+    private sealed record Usage(string Graph, JsonObject Node, string Property, JsonObject Value);
 }
 
 /// <summary>RDF to Object Conversion (JSON-LD 1.1 API, 8.5).</summary>

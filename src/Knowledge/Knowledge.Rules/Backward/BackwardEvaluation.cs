@@ -132,13 +132,16 @@ internal sealed record BackwardRules(IReadOnlyList<Rule> Backward, IReadOnlyList
     /// <summary>Every rule, run backward.</summary>
     public static BackwardRules All(RuleSet rules) => new(rules.Rules, []);
 
+    /// <summary>Whether a rule of a mixed rule set is run forward. One without a body is, however it is written: what it says holds before anybody asks.</summary>
+    public static bool IsForward(Rule rule) => rule.Direction == RuleDirection.Forward || rule.Body.IsEmpty;
+
     /// <summary>The part of a mixed rule set that is run forward: forward rules, without the backward rules in their heads.</summary>
-    public static IEnumerable<Rule> Forward(RuleSet rules) => rules.Rules.Where(r => r.Direction == RuleDirection.Forward)
+    public static IEnumerable<Rule> Forward(RuleSet rules) => rules.Rules.Where(IsForward)
         .Select(r => r.Head.Any(c => c is NestedRule) ? r with { Head = [.. r.Head.Where(c => c is not NestedRule)] } : r).Where(r => r.Head.Length > 0);
 
     /// <summary>The part of a mixed rule set that is run backward.</summary>
     public static BackwardRules Of(RuleSet rules) =>
-        new([.. rules.Rules.Where(r => r.Direction == RuleDirection.Backward)], [.. rules.Rules.Where(r => r.Direction == RuleDirection.Forward && r.Head.Any(c => c is NestedRule))]);
+        new([.. rules.Rules.Where(r => !IsForward(r))], [.. rules.Rules.Where(r => r.Direction == RuleDirection.Forward && r.Head.Any(c => c is NestedRule))]);
 }
 
 /// <summary>What a backward evaluation is given beside rules and facts.</summary>

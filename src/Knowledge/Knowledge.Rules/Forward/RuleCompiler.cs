@@ -18,7 +18,7 @@ internal sealed class RuleCompiler(RuleEnvironment environment, BuiltinRegistry 
         var compiled = new List<CompiledRule>();
         foreach (var rule in rules.Rules)
         {
-            if (rule.Direction == RuleDirection.Backward && !options.RunBackwardRulesForward)
+            if (!BackwardRules.IsForward(rule) && !options.RunBackwardRulesForward)
                 continue;
             options.Builtins.Check(rule, options.AllowUnknownBuiltins);
             compiled.Add(compiler.Compile(rule, compiled.Count, options));
