@@ -53,7 +53,7 @@ internal sealed class Maintenance : IFactFilter
         var isNew = news.ToHashSet();
         var rank = _ranks.Begin();
         foreach (var fact in _deleted.Keys)
-            if (!isNew.Contains(fact) && HasMatch(fact, uint.MaxValue, isDeleting: false))
+            if (!isNew.Contains(fact) && _world.Options.Fault != EngineFault.ForgetsOtherProofs && HasMatch(fact, uint.MaxValue, isDeleting: false))
             {
                 news.Add(fact);
                 _ranks.Set(fact.Predicate, fact.Pair, rank);
@@ -149,7 +149,7 @@ internal sealed class Maintenance : IFactFilter
     /// <summary>Whether some rule concludes a fact from facts below a rank.</summary>
     private bool HasMatch(Fact fact, uint below, bool isDeleting)
     {
-        _below = below;
+        _below = _world.Options.Fault == EngineFault.KeepsCircles ? uint.MaxValue : below;
         _matching.Filter = isDeleting || below != uint.MaxValue ? this : null;
         try
         {

@@ -49,6 +49,8 @@ internal sealed class SemiNaive
         for (var news = _pending.Take(); news.Relations.Count > 0; news = _pending.Take())
         {
             Keep(news);
+            if (_world.Options.Fault == EngineFault.StopsAfterOneRound)
+                return;
             for (var i = 0; i < states.Count; i++)
             {
                 AddInstances(states[i], news);
