@@ -32,12 +32,15 @@ internal sealed class Maintenance : IFactFilter
     private readonly Dictionary<Fact, uint> _deleted = [];
     private uint _below = uint.MaxValue;
 
-    public Maintenance(RuleWorld world)
+    /// <summary>Keeps the closure under some of a world's rules; what others concluded must not be what these match.</summary>
+    /// <param name="world">The closure.</param>
+    /// <param name="rules">The rules, each of which looks at nothing but its atoms' matches.</param>
+    public Maintenance(RuleWorld world, IReadOnlyList<CompiledRule> rules)
     {
         (_world, _facts, _given, _ranks) = (world, world.Facts, world.Given, world.Ranks);
         _matching = new Matching(_facts, world.Environment);
         _firing = new Firing(world.Environment, _matching, world.Options, (s, p, o) => _conclusions.Add(new Fact(p, FactColumns.Pair(s, o))));
-        _index = world.Index;
+        _index = rules.Count == world.Rules.Length ? world.Index : new RuleIndex(rules, world.Facts);
     }
 
     /// <summary>Changes the given facts and everything that follows.</summary>
