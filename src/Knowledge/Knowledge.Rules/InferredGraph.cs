@@ -3,7 +3,8 @@ namespace Knowledge.Rules;
 /// <summary>A source with everything that follows from it by rules, kept exact while facts come and go.</summary>
 /// <remarks>
 /// <para>It follows the source's change feed: a commit there is a version here, with what follows, before the commit returns. Rules see and fill the default graph; named graphs are as in the source.
-/// Rules that negate, count, look at lists or take facts away are run anew on each change (<see cref="IsIncremental"/>); for others a change costs what hangs on it.</para>
+/// A change costs what hangs on it. Rules that negate, count or look at facts by builtins, and those above them, are run anew where it reaches them (<see cref="RulesRunAnew"/>); with a rule that takes facts
+/// away, all are.</para>
 /// <para>Thread safety: as a source. Changes are followed on the committing thread.</para>
 /// </remarks>
 public sealed class InferredGraph : IInferredGraph
@@ -81,14 +82,17 @@ public sealed class InferredGraph : IInferredGraph
         }
     }
 
-    /// <summary>Whether a change costs what hangs on it; otherwise everything is inferred anew.</summary>
-    public bool IsIncremental
+    /// <summary>Whether a change costs what hangs on it, whatever it is: no rule is run anew.</summary>
+    public bool IsIncremental => RulesRunAnew == 0;
+
+    /// <summary>How many of the rules are run anew when a change reaches them; 0 where there is no such rule, all where one takes facts away.</summary>
+    public int RulesRunAnew
     {
         get
         {
             Current();
             lock (_gate)
-                return _closure!.IsIncremental;
+                return _closure!.RulesRunAnew;
         }
     }
 

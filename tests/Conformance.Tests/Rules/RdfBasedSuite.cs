@@ -43,5 +43,8 @@ internal abstract class RdfBasedSuite(string name, string folder, string ruleSet
 /// <summary>Its tests for OWL 2 RL.</summary>
 internal sealed class Owl2RlSuite() : RdfBasedSuite("owl2rl", "owl2rl", "owl2rl");
 
+/// <summary>The same with the rules beyond OWL 2 RL beside them.</summary>
+internal sealed class Owl2RlExtendedSuite() : RdfBasedSuite("owl2rl-extended", "owl2rl", "owl2rl-extended");
+
 /// <summary>Its tests for RDFS.</summary>
 internal sealed class RdfsSuite() : RdfBasedSuite("rdfs", "rdfs", "rdfs-entailment");

@@ -10,6 +10,7 @@ internal sealed class Reasoning : IDisposable
 {
     private readonly QuadStore _store = QuadStore.InMemory();
     private readonly IInferredGraph _graph;
+    private readonly RuleSet _rules;
 
     /// <summary>Runs a rule set over a graph.</summary>
     /// <param name="ruleSet">The rule set's name.</param>
@@ -25,11 +26,16 @@ internal sealed class Reasoning : IDisposable
             transaction.Commit();
         }
 
-        _graph = InferredGraph.Over(_store, RuleSet.Named(ruleSet), mode, new ForwardOptions { ShowGeneralized = isGeneralized });
+        _rules = RuleSet.Named(ruleSet);
+        _graph = InferredGraph.Over(_store, _rules, mode, new ForwardOptions { ShowGeneralized = isGeneralized });
     }
 
     /// <summary>What the rules find to be wrong.</summary>
     public ValidityReport Validate() => _graph.Validate();
+
+    /// <summary>Whether an ontology follows, by inference or by refutation.</summary>
+    public EntailmentReport Check(Dataset conclusion, OwlSemantics semantics) =>
+        OwlEntailment.Check(_store, [.. conclusion.Quads.Select(q => new Triple(q.Subject, q.Predicate, q.Object))], semantics, _rules);
 
     /// <summary>The graph and what follows from it.</summary>
     public IQuadSource Source => _graph;

@@ -17,15 +17,17 @@ internal sealed class RandomWorlds(int seed, bool hasNegation = false)
         List<string> first = [.. Enumerable.Range(0, count).Select(i => Rule($"r{i}"))];
         List<List<string>> strata = [first];
         if (hasNegation)
-            strata.Add([.. Enumerable.Range(0, _random.Next(1, 3)).Select(i => SecondStratum($"s{i}"))]);
+            strata.Add([.. Enumerable.Range(0, _random.Next(1, 4)).Select(i => SecondStratum($"s{i}"))]);
         return [.. strata.Select(s => RuleSet.Parse(string.Join('\n', s), new Dictionary<string, string> { [""] = "http://x/" }).Rules.ToList())];
     }
 
     /// <summary>Up to three rules with builtins, whose numbers and names go to predicates of their own, so that no more than a few steps follow.</summary>
     public IEnumerable<string> BuiltinRules() => Enumerable.Range(0, _random.Next(4)).Select(i => BuiltinRule($"b{i}"));
 
-    public Triple Fact() => _random.Next(8) switch
+    /// <summary>A random fact; with negation also one that rules of the second stratum may conclude.</summary>
+    public Triple Fact() => _random.Next(hasNegation ? 9 : 8) switch
     {
+        8 => s_x.Triple(Node(), "q", Node()),
         0 => s_x.Triple(Node(), "p0", new Literal($"{_random.Next(3)}", XsdVocabulary.Integer)),
         1 => new Triple(s_x[Node()], new Iri(RdfVocabulary.Type), s_x[$"c{_random.Next(3)}"]),
         2 => new Triple(s_x[$"p{_random.Next(3)}"], s_x["sub"], s_x[$"p{_random.Next(3)}"]),
@@ -54,16 +56,17 @@ internal sealed class RandomWorlds(int seed, bool hasNegation = false)
 
     private string Node() => $"n{_random.Next(5)}";
 
+    // A rule with a variable for its predicate reads what the second stratum concludes, and belongs to none of the two.
     private string Rule(string name) => _random.Next(12) switch
     {
-        0 => $"[{name}: (?p :sub ?q) (?x ?p ?y) -> (?x ?q ?y)]",
+        0 when !hasNegation => $"[{name}: (?p :sub ?q) (?x ?p ?y) -> (?x ?q ?y)]",
         1 => $"[{name}: (?c :sub ?d) (?x rdf:type ?c) -> (?x rdf:type ?d)]",
         2 => $"[{name}: (?a :sub ?b) (?b :sub ?c) -> (?a :sub ?c)]",
         3 => $"[{name}: (?a :p{_random.Next(3)} ?b) (?b :p{_random.Next(3)} ?c) -> (?a :p{_random.Next(3)} ?c)]",
         4 => $"[{name}: (?a :p{_random.Next(3)} ?b) -> (?b :p{_random.Next(3)} ?a)]",
         5 => $"[{name}: (?x :p{_random.Next(3)} ?y) (?y rdf:type :c{_random.Next(3)}) -> (?x rdf:type :c{_random.Next(3)})]",
         6 => $"[{name}: (?x rdf:type :c{_random.Next(3)}) (?x rdf:type :c{_random.Next(3)}) -> (?x rdf:type :c{_random.Next(3)}) (:n0 :p{_random.Next(3)} ?x)]",
-        7 => $"[{name}: (?x ?p ?y) (?y ?p ?x) notEqual(?x, ?y) -> (?x rdf:type :c{_random.Next(3)})]",
+        7 when !hasNegation => $"[{name}: (?x ?p ?y) (?y ?p ?x) notEqual(?x, ?y) -> (?x rdf:type :c{_random.Next(3)})]",
         8 => $"[{name}: (?x :p0 ?m) (?x :p0 ?n) max(?m, ?n, ?k) -> (?x :p{_random.Next(3)} ?k)]",
         9 => $"[{name}: -> (:n{_random.Next(5)} :p{_random.Next(3)} :n{_random.Next(5)})]",
         10 => $"[{name}: (?x :p{_random.Next(3)} ?x) -> (?x rdf:type :c{_random.Next(3)})]",
@@ -86,8 +89,11 @@ internal sealed class RandomWorlds(int seed, bool hasNegation = false)
         _ => $"[{name}: (?x :p0 ?m) isDType(?m, xsd:integer) addOne(?m, ?k) -> (?x :next ?k)]",
     };
 
-    private string SecondStratum(string name) => _random.Next(3) switch
+    private string SecondStratum(string name) => _random.Next(6) switch
     {
+        2 => $"[{name}: (?x :q ?y) (?y :q ?z) -> (?x :q ?z)]",
+        3 => $"[{name}: (?x :p{_random.Next(3)} ?y) noValue(?y, :p{_random.Next(3)}) -> (?y :q ?x)]",
+        4 => $"[{name}: (?x :p{_random.Next(3)} ?y) noValue(?y, :p{_random.Next(3)}, ?x) -> (?x :q :none)]",
         0 => $"[{name}: (?x :p{_random.Next(3)} ?y) not {{ (?y :p{_random.Next(3)} ?z) }} -> (?x :q ?y)]",
         1 => $"[{name}: (?x rdf:type :c{_random.Next(3)}) not {{ (?x :p{_random.Next(3)} ?x) }} -> (?x :q :none)]",
         _ => $"[{name}: aggregate {{ (?x :p{_random.Next(3)} ?y) }} on ( ?x ) count ( ?y ?n ) -> (?x :n ?n)]",

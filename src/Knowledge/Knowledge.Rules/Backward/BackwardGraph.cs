@@ -71,7 +71,7 @@ internal sealed class BackwardGraph : IInferredGraph
     {
         lock (_lock)
         {
-            if (asOf == default && _latest is { } latest && latest.Evaluation.Version == _given.Version)
+            if (asOf == default && _latest is { } latest && (latest.Evaluation.Version == _given.Version || _setup.Limits.Fault == EngineFault.KeepsTables))
                 return new BackwardSnapshot(latest.Evaluation, latest.Taken());
             var own = _given.Snapshot(asOf);
             try

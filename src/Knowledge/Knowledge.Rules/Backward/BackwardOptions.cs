@@ -17,4 +17,7 @@ public sealed record BackwardOptions
 
     /// <summary>Whether answers may be triples that RDF does not have: with a literal as subject.</summary>
     internal bool ShowGeneralized { get; init; }
+
+    /// <summary>What goes wrong on purpose.</summary>
+    internal EngineFault Fault { get; init; }
 }

@@ -158,7 +158,7 @@ internal sealed class TabledEvaluation(BackwardProgram program, ITripleSource gi
         }
 
         var answers = TableOf(goal, waiting);
-        if (!answers.IsComplete)
+        if (!answers.IsComplete && options.Fault != EngineFault.ForgetsWaitingProofs)
             answers.Wait(goal, waiting);
         foreach (var answer in answers.Match(goal))
             _agenda.Push((waiting, answer));

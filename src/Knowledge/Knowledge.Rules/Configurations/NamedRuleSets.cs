@@ -14,6 +14,7 @@ internal static class NamedRuleSets
         ["owlmicro"] = "owl-micro.rules", // as in Jena's @include
         ["owlmini"] = "owl-mini.rules",
         ["owl2rl"] = "owl2rl.rules",
+        ["owl2rl-extended"] = "owl2rl-extended.rules",
         ["rdf"] = "rdf.rules",
         ["rdfs"] = "rdfs.rules",
         ["rdfs-containers"] = "rdfs-containers.rules",

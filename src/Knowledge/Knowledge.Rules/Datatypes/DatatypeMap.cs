@@ -57,6 +57,62 @@ internal static class DatatypeMap
         && first.Value(one) is { } value && second.Value(other) is { } otherValue && value != otherValue
         && ((first.IsExact && second.IsExact) || value.Datatype != otherValue.Datatype);
 
+    /// <summary>Whether every value that two datatypes share belongs to a third.</summary>
+    /// <param name="one">IRI of the one; with the same as the other, whether all its values belong to the third.</param>
+    /// <param name="other">IRI of the other.</param>
+    /// <param name="wide">IRI of the third.</param>
+    /// <returns>False also where a datatype is not known.</returns>
+    public static bool AreWithin(string one, string other, string wide)
+    {
+        if (!Knows(one) || !Knows(other) || !Knows(wide))
+            return false;
+        if (Wider(one).Contains(wide) || Wider(other).Contains(wide))
+            return true;
+        return Bounds(one) is { } a && Bounds(other) is { } b && Bounds(wide) is { } c
+            && (c.Min is null || a.Min >= c.Min || b.Min >= c.Min) && (c.Max is null || a.Max <= c.Max || b.Max <= c.Max);
+    }
+
+    /// <summary>Whether two datatypes have no value in common for certain.</summary>
+    /// <returns>False also where a datatype is not known.</returns>
+    public static bool AreDisjoint(string one, string other)
+    {
+        if (!Knows(one) || !Knows(other))
+            return false;
+        if (Bounds(one) is { } a && Bounds(other) is { } b)
+            return a.Max < b.Min || b.Max < a.Min;
+        // Kinds of strings overlap, but for those with a language and those without.
+        var (first, second) = (Wider(one).Last(), Wider(other).Last());
+        return first != second || (first == PlainLiteral && IsLangString(one) != IsLangString(other) && one != PlainLiteral && other != PlainLiteral);
+
+        static bool IsLangString(string datatype) => datatype == Rdf + "langString";
+    }
+
+    /// <summary>A datatype and those that have all its values, from the narrow to the wide.</summary>
+    private static IEnumerable<string> Wider(string datatype)
+    {
+        for (string? next = datatype; next is not null; next = Parent(next))
+            yield return next;
+    }
+
+    /// <summary>The next wider datatype in a line that passes all of them by: of whole numbers, only <c>xsd:integer</c> and what is wider; their bounds tell the rest.</summary>
+    private static string? Parent(string datatype) => datatype switch
+    {
+        Xsd + "integer" => Xsd + "decimal",
+        Xsd + "decimal" => Owl + "rational",
+        Owl + "rational" => Owl + "real",
+        Xsd + "NCName" => Xsd + "Name",
+        Xsd + "Name" or Xsd + "NMTOKEN" or Xsd + "language" => Xsd + "token",
+        Xsd + "token" => Xsd + "normalizedString",
+        Xsd + "normalizedString" => Xsd + "string",
+        Xsd + "string" or Rdf + "langString" => PlainLiteral,
+        Xsd + "dateTimeStamp" => Xsd + "dateTime",
+        _ when Bounds(datatype) is not null => Xsd + "integer",
+        _ => null,
+    };
+
+    private static (System.Numerics.BigInteger? Min, System.Numerics.BigInteger? Max)? Bounds(string datatype) =>
+        datatype.StartsWith(Xsd, StringComparison.Ordinal) && Numbers.Bounds.TryGetValue(datatype[Xsd.Length..], out var bounds) ? bounds : null;
+
     private static IEnumerable<Datatype> All() =>
     [
         .. WholeNumbers(),

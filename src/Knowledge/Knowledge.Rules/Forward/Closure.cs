@@ -6,6 +6,7 @@ internal sealed class Closure
     private readonly RuleWorld _world;
     private readonly Visibility _visibility;
     private readonly Maintenance? _maintenance;
+    private readonly UpperStrata? _upper;
     private readonly DerivedTerms _derived;
     private readonly HashSet<uint> _known = [];
 
@@ -13,17 +14,23 @@ internal sealed class Closure
     {
         _world = world;
         _derived = derived;
-        if (world.Rules.All(r => world.Options.Builtins.IsMonotonic(r.Rule)))
+        var isMonotonic = world.Rules.All(r => world.Options.Builtins.IsMonotonic(r.Rule));
+        _upper = isMonotonic ? UpperStrata.Of(world, IsLocal) : null;
+        if (_upper is not null)
+            _upper.Close();
+        else if (isMonotonic)
             new SemiNaive(world).Close();
         else
             new ConflictSet(world).Run();
         _visibility = new Visibility(world);
-        if (world.Rules.All(IsLocal))
-            _maintenance = new Maintenance(world);
+        if (_upper is not null)
+            _maintenance = new Maintenance(world, _upper.Lower);
+        else if (world.Rules.All(IsLocal))
+            _maintenance = new Maintenance(world, world.Rules);
     }
 
-    /// <summary>Whether changes touch only what hangs on them; otherwise everything is inferred anew.</summary>
-    public bool IsIncremental => _maintenance is not null;
+    /// <summary>How many rules are run anew when a change reaches them; 0 where each change touches only what hangs on it.</summary>
+    public int RulesRunAnew => _upper?.Rules ?? (_maintenance is null ? _world.Rules.Length : 0);
 
     /// <summary>The facts, the rules, and how facts came about.</summary>
     public RuleWorld World => _world;
@@ -63,9 +70,25 @@ internal sealed class Closure
         var come = Default(delta.Added.Span);
         if (_maintenance is null || come.Exists(IsNewName))
             return false;
-        (added, removed) = _maintenance.Apply(come, Default(delta.Removed.Span));
+        var go = Default(delta.Removed.Span);
+        if (_upper is not null && _upper.IsReached(come.Concat(go)))
+            (added, removed) = Apply(_maintenance, _upper, come, go);
+        else
+            (added, removed) = _maintenance.Apply(come, go);
         _visibility.Change(added, removed);
         return true;
+    }
+
+    /// <summary>Maintains the lower strata without the upper ones' conclusions, closes those again, and tells the difference.</summary>
+    private (List<Fact> Added, List<Fact> Removed) Apply(Maintenance lower, UpperStrata upper, List<Fact> come, List<Fact> go)
+    {
+        var before = upper.Clear().ToHashSet();
+        var (added, removed) = lower.Apply(come, go);
+        var gone = removed.ToHashSet();
+        var now = upper.CloseUpper();
+        added = [.. added.Where(f => !before.Contains(f)), .. now.Where(f => !before.Contains(f) && !gone.Contains(f))];
+        removed = [.. before.Union(removed).Where(f => !_world.Facts.Contains(f.Subject, f.Predicate, f.Object))];
+        return (added, removed);
     }
 
     private static List<Fact> Default(ReadOnlySpan<QuadIds> quads)

@@ -9,6 +9,7 @@ internal sealed class FactRanks
     private const int MaxRuns = 8;
 
     private readonly Dictionary<uint, List<(ulong[] Pairs, uint[]? Ranks, uint Rank)>> _runs = [];
+    private readonly Dictionary<uint, List<(ulong[] Pairs, uint[]? Ranks, uint Rank)>> _upper = [];
     private readonly Dictionary<(uint Predicate, ulong Pair), uint> _changed = [];
 
     /// <summary>The last round's number.</summary>
@@ -20,9 +21,15 @@ internal sealed class FactRanks
     /// <summary>Keeps the rank of a round's facts.</summary>
     public void Add(uint predicate, ulong[] pairs, uint rank, uint[]? ranks = null)
     {
-        ref var runs = ref CollectionsMarshal.GetValueRefOrAddDefault(_runs, predicate, out _);
+        ref var runs = ref CollectionsMarshal.GetValueRefOrAddDefault(IsUpper ? _upper : _runs, predicate, out _);
         (runs ??= []).Add((pairs, ranks, rank));
     }
+
+    /// <summary>Whether rounds that are kept belong to strata that <see cref="ClearUpper"/> forgets.</summary>
+    public bool IsUpper { get; set; }
+
+    /// <summary>Forgets the ranks of the upper strata's facts.</summary>
+    public void ClearUpper() => _upper.Clear();
 
     /// <summary>Keeps the rank of one fact.</summary>
     public void Set(uint predicate, ulong pair, uint rank) => _changed[(predicate, pair)] = rank;
@@ -35,7 +42,12 @@ internal sealed class FactRanks
     {
         if (_changed.Count > 0 && _changed.TryGetValue((predicate, pair), out var rank))
             return rank;
-        if (!_runs.TryGetValue(predicate, out var runs))
+        return Of(_runs, predicate, pair) is > 0 and var lower ? lower : Of(_upper, predicate, pair);
+    }
+
+    private static uint Of(Dictionary<uint, List<(ulong[] Pairs, uint[]? Ranks, uint Rank)>> runsOf, uint predicate, ulong pair)
+    {
+        if (!runsOf.TryGetValue(predicate, out var runs))
             return 0;
         if (runs.Count > MaxRuns)
             Merge(runs);

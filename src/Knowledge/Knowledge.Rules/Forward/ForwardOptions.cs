@@ -38,6 +38,9 @@ public sealed record ForwardOptions
     /// <summary>Whether answers leave nothing out, so that other rules can go on from them.</summary>
     internal bool ShowAll { get; init; }
 
+    /// <summary>What goes wrong on purpose.</summary>
+    internal EngineFault Fault { get; init; }
+
     /// <summary>The clock that <c>now</c> tells; it is read once for each time all is inferred anew.</summary>
     /// <value>The default is the system's.</value>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -32,12 +32,15 @@ internal sealed class Maintenance : IFactFilter
     private readonly Dictionary<Fact, uint> _deleted = [];
     private uint _below = uint.MaxValue;
 
-    public Maintenance(RuleWorld world)
+    /// <summary>Keeps the closure under some of a world's rules; what others concluded must not be what these match.</summary>
+    /// <param name="world">The closure.</param>
+    /// <param name="rules">The rules, each of which looks at nothing but its atoms' matches.</param>
+    public Maintenance(RuleWorld world, IReadOnlyList<CompiledRule> rules)
     {
         (_world, _facts, _given, _ranks) = (world, world.Facts, world.Given, world.Ranks);
         _matching = new Matching(_facts, world.Environment);
         _firing = new Firing(world.Environment, _matching, world.Options, (s, p, o) => _conclusions.Add(new Fact(p, FactColumns.Pair(s, o))));
-        _index = world.Index;
+        _index = rules.Count == world.Rules.Length ? world.Index : new RuleIndex(rules, world.Facts);
     }
 
     /// <summary>Changes the given facts and everything that follows.</summary>
@@ -53,7 +56,7 @@ internal sealed class Maintenance : IFactFilter
         var isNew = news.ToHashSet();
         var rank = _ranks.Begin();
         foreach (var fact in _deleted.Keys)
-            if (!isNew.Contains(fact) && HasMatch(fact, uint.MaxValue, isDeleting: false))
+            if (!isNew.Contains(fact) && _world.Options.Fault != EngineFault.ForgetsOtherProofs && HasMatch(fact, uint.MaxValue, isDeleting: false))
             {
                 news.Add(fact);
                 _ranks.Set(fact.Predicate, fact.Pair, rank);
@@ -149,7 +152,7 @@ internal sealed class Maintenance : IFactFilter
     /// <summary>Whether some rule concludes a fact from facts below a rank.</summary>
     private bool HasMatch(Fact fact, uint below, bool isDeleting)
     {
-        _below = below;
+        _below = _world.Options.Fault == EngineFault.KeepsCircles ? uint.MaxValue : below;
         _matching.Filter = isDeleting || below != uint.MaxValue ? this : null;
         try
         {

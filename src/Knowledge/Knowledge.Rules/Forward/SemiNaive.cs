@@ -30,12 +30,17 @@ internal sealed class SemiNaive
     /// <summary>Length of sets of subjects: ids beyond it have no bit.</summary>
     private int SeenWords { get; set; }
 
-    /// <summary>Adds what follows.</summary>
+    /// <summary>Takes what each round adds, by predicate; the pairs are sorted and must not be changed.</summary>
+    public Action<uint, ulong[]>? Kept { get; init; }
+
+    /// <summary>Adds what follows by the rules of some strata.</summary>
+    /// <param name="from">The first of them.</param>
+    /// <param name="to">The first that is none of them.</param>
     /// <exception cref="RuleException">A limit was reached, or a builtin failed.</exception>
-    public void Close()
+    public void Close(int from = 0, int to = int.MaxValue)
     {
         SeenWords = (int)((MaxDenseId() >> 6) + 1);
-        foreach (var stratum in _world.Rules.GroupBy(r => r.Stratum).OrderBy(g => g.Key))
+        foreach (var stratum in _world.Rules.Where(r => r.Stratum >= from && r.Stratum < to).GroupBy(r => r.Stratum).OrderBy(g => g.Key))
             CloseStratum([.. stratum]);
     }
 
@@ -49,6 +54,8 @@ internal sealed class SemiNaive
         for (var news = _pending.Take(); news.Relations.Count > 0; news = _pending.Take())
         {
             Keep(news);
+            if (_world.Options.Fault == EngineFault.StopsAfterOneRound)
+                return;
             for (var i = 0; i < states.Count; i++)
             {
                 AddInstances(states[i], news);
@@ -79,6 +86,7 @@ internal sealed class SemiNaive
             }
 
             _facts.Of(predicate).Add(relation);
+            Kept?.Invoke(predicate, pairs);
         }
 
         if (ranked.Count > 0)

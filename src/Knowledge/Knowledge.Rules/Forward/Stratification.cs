@@ -20,11 +20,26 @@ internal static class Stratification
         for (var to = 0; to < rules.Count; to++)
             foreach (var (atom, kind) in Reads(rules[to]))
                 for (var from = 0; from < rules.Count; from++)
-                    if (rules[from].Actions.Any(a => a.Builtin is { Reads: BuiltinReads.Lists }) || rules[from].Head.Any(h => MayBe(h, atom)))
+                    if (MayConclude(rules[from], atom))
                         edges.Add((from, to, kind));
         if (!TryAssign(rules, edges, Soft, out _) && !TryAssign(rules, edges, Hard, out var culprit))
             throw new RuleException("It negates or counts facts that hang on its own conclusions, so there is no order in which the rules can run. Take the negation or the conclusion out of the circle.", culprit!.Rule);
     }
+
+    /// <summary>Whether whatever a rule negates, counts or asks by a builtin is complete before it runs, in the strata that are set.</summary>
+    public static bool IsComplete(IReadOnlyList<CompiledRule> rules)
+    {
+        foreach (var rule in rules)
+        {
+            foreach (var (atom, kind) in Reads(rule).Where(r => r.Kind > 0))
+                if (rules.Any(r => r.Stratum >= rule.Stratum && MayConclude(r, atom)))
+                    return false;
+        }
+
+        return true;
+    }
+
+    private static bool MayConclude(CompiledRule rule, AtomPart atom) => rule.Actions.Any(a => a.Builtin is { Reads: BuiltinReads.Lists }) || rule.Head.Any(h => MayBe(h, atom));
 
     private static bool TryAssign(IReadOnlyList<CompiledRule> rules, List<(int From, int To, int Kind)> edges, int strict, out CompiledRule? culprit)
     {
@@ -54,7 +69,7 @@ internal static class Stratification
     }
 
     /// <summary>Patterns that a rule looks at, and how: 0 joins, 1 asks by a builtin, 2 negates or counts.</summary>
-    private static IEnumerable<(AtomPart Atom, int Kind)> Reads(CompiledRule rule) => rule.Body.SelectMany(Reads);
+    public static IEnumerable<(AtomPart Atom, int Kind)> Reads(CompiledRule rule) => rule.Body.SelectMany(Reads);
 
     private static IEnumerable<(AtomPart Atom, int Kind)> Reads(BodyPart part) => part switch
     {
@@ -63,9 +78,11 @@ internal static class Stratification
         AggregatePart aggregate => aggregate.Parts.SelectMany(Reads).Select(r => (r.Atom, Hard)),
         BuiltinPart { Builtin.Reads: BuiltinReads.Pattern } builtin =>
             [(new AtomPart(Pattern(builtin, 0), Pattern(builtin, 1), builtin.Builtin.Binds ? new Operand(0, 0) : Pattern(builtin, 2), -1), Soft)],
-        BuiltinPart { Builtin.Reads: BuiltinReads.Lists } => [(new AtomPart(new Operand(0, 0), new Operand(0, 0), new Operand(0, 0), -1), Soft)],
+        BuiltinPart { Builtin.Reads: BuiltinReads.Lists } lists => [(Cell(lists, RdfVocabulary.First), Soft), (Cell(lists, RdfVocabulary.Rest), Soft)],
         _ => [],
     };
+
+    private static AtomPart Cell(BuiltinPart builtin, string predicate) => new(new Operand(0, 0), new Operand(-1, builtin.Call.Environment.Id(new Iri(predicate)).Value), new Operand(0, 0), -1);
 
     private static Operand Pattern(BuiltinPart builtin, int argument) =>
         argument < builtin.Arguments.Length && builtin.Arguments[argument].IsPlain ? builtin.Arguments[argument].Operand : new Operand(0, 0);
