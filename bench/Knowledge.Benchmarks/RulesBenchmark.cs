@@ -32,7 +32,7 @@ internal sealed class RulesBenchmark : IDisposable
         }
 
         using var one = Load(1);
-        Changes(one, rules);
+        ChangesBenchmark.Run(one, rules);
         Proofs(one, rules);
     }
 
@@ -100,41 +100,6 @@ internal sealed class RulesBenchmark : IDisposable
             $"| LUBM({size}) | {store.Count:N0} | {s_counts[size] - store.Count:N0} | {name} | {times[times.Count / 2]:N1} | {times[0]:N1}-{times[^1]:N1} | {(s_counts[size] - store.Count) / times[times.Count / 2] * 1000:N0} | {times[times.Count / 2] / own[own.Count / 2]:N0} |"));
     }
 
-    /// <summary>One fact comes or goes and what follows is exact: time between the commit's delta and the new snapshot.</summary>
-    private static void Changes(QuadStore store, RuleSet rules)
-    {
-        using var graph = InferredGraph.Over(store, rules);
-        var random = new Random(1);
-        var facts = Sample(store, random, 2000);
-        var (adds, deletes) = (new List<double>(), new List<double>());
-        var before = graph.Count;
-        for (var i = 0; i < facts.Count; i++)
-        {
-            deletes.Add(Microseconds(store, graph, tx => tx.Retract(facts[i])));
-            adds.Add(Microseconds(store, graph, tx => tx.Add(facts[i])));
-        }
-
-        if (graph.Count != before)
-            throw new InvalidOperationException($"After deleting and adding again there are {graph.Count} facts, not {before}.");
-        Console.WriteLine(Line("delete", deletes));
-        Console.WriteLine(Line("add", adds));
-
-        static string Line(string name, List<double> times)
-        {
-            var sorted = times.Skip(times.Count / 4).Order().ToList();
-            return string.Create(CultureInfo.InvariantCulture, $"{name} one fact of the LUBM(1) closure: {sorted[sorted.Count / 2]:F1} µs median, {sorted[sorted.Count * 95 / 100]:F1} µs at 95 %, {sorted.Average():F1} µs mean");
-        }
-    }
-
-    private static double Microseconds(QuadStore store, InferredGraph graph, Action<Transaction> change)
-    {
-        using var tx = store.Begin();
-        change(tx);
-        var before = graph.FollowingTime;
-        tx.Commit();
-        return (graph.FollowingTime - before).TotalMicroseconds;
-    }
-
     /// <summary>All proofs of LUBM(1), each found and checked.</summary>
     private static void Proofs(QuadStore store, RuleSet rules)
     {
@@ -153,13 +118,8 @@ internal sealed class RulesBenchmark : IDisposable
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count:N0} proofs found and accepted by the checker, {clock.Elapsed.TotalMicroseconds / count:F1} µs each"));
     }
 
-    private static List<Triple> Sample(QuadStore store, Random random, int count)
-    {
-        var all = Triples(store).Where(t => !t.Predicate.ToString().Contains("w3.org/200", StringComparison.Ordinal) && !t.Subject.ToString().Contains("univ-bench", StringComparison.Ordinal)).ToList();
-        return [.. Enumerable.Range(0, count).Select(_ => all[random.Next(all.Count)])];
-    }
-
-    private static IEnumerable<Triple> Triples(IQuadSource source)
+    /// <summary>The default graph of a source.</summary>
+    internal static IEnumerable<Triple> Triples(IQuadSource source)
     {
         using var snapshot = source.Snapshot();
         var terms = new Dictionary<TermId, Term>();
