@@ -192,16 +192,21 @@ internal sealed class Maintenance : IFactFilter
 /// <summary>The given facts, to ask whether a fact is one of them.</summary>
 internal sealed class GivenFacts
 {
-    private readonly Dictionary<uint, PairColumn> _columns = [];
+    private readonly Dictionary<uint, PairColumn> _columns;
+
+    private GivenFacts(Dictionary<uint, PairColumn> columns, long count) => (_columns, Count) = (columns, count);
 
     /// <summary>Those of a closure before it is closed.</summary>
     public static GivenFacts Of(FactColumns facts)
     {
-        var given = new GivenFacts { Count = facts.Count };
+        var given = new GivenFacts([], facts.Count);
         foreach (var (predicate, relation) in facts.Relations)
             given._columns[predicate] = relation.BySubject;
         return given;
     }
+
+    /// <summary>The same facts, which go on apart from these. Cost: the predicates.</summary>
+    public GivenFacts Fork() => new(new(_columns), Count);
 
     /// <summary>Number of given facts.</summary>
     public long Count { get; private set; }
