@@ -14,6 +14,10 @@ internal sealed class RulesBenchmark : IDisposable
     // Counts that Jena, EYE and an independent program agree on; LUBM(50) has one source.
     private static readonly Dictionary<int, long> s_counts = new() { [1] = 152_559, [10] = 2_180_795, [50] = 10_248_442 };
 
+    private const string Ours = "ours";
+    private const string Unexplained = "ours without derivations";
+    private const string Jena = "Jena 4.5.0, forward RETE";
+
     private readonly Peer? _jena = Peer.Jena();
 
     /// <summary>Measures.</summary>
@@ -23,16 +27,31 @@ internal sealed class RulesBenchmark : IDisposable
     public void Run(IReadOnlyList<int> universities, int repetitions, int jenaUpTo)
     {
         var rules = RuleSet.Load(Data("lubm_rl.rules"));
-        Console.WriteLine("| data | facts | inferred | engine | CPU ms, median | range | inferred per CPU second | times ours |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|");
-        foreach (var size in universities)
+        var sizes = universities.Select(u => (Size: u, Store: Load(u))).ToList();
+        var times = new Dictionary<(int Size, string Engine), List<double>>();
+        // In turns, so that what else the machine does meets all alike; the first round warms up.
+        for (var i = 0; i <= repetitions; i++)
         {
-            using var store = Load(size);
-            Measure(size, store, rules, (repetitions, size <= jenaUpTo));
+            foreach (var (size, store) in sizes)
+            {
+                Close(size, store, rules, (Ours, new ForwardOptions()), times);
+                Close(size, store, rules, (Unexplained, new ForwardOptions { KeepDerivations = false }), times);
+                if (size > jenaUpTo || _jena is null || i > Math.Min(repetitions, size > 1 ? 0 : 3))
+                    continue;
+                var (cpu, count) = _jena.Do($"infer {Lubm.File(size)} {Data("univ-bench.ttl")} {Data("lubm_rl.rules")}");
+                Check(size, Jena, count);
+                Add(times, (size, Jena), cpu);
+            }
         }
 
+        foreach (var list in times.Values.Where(t => t.Count > 1))
+            list.RemoveAt(0);
+        Report(sizes, times);
+        foreach (var (_, store) in sizes)
+            store.Dispose();
+        sizes.Clear();
         using var one = Load(1);
-        Changes(one, rules);
+        ChangesBenchmark.Run(one, rules);
         Proofs(one, rules);
     }
 
@@ -67,73 +86,52 @@ internal sealed class RulesBenchmark : IDisposable
 
     public void Dispose() => _jena?.Dispose();
 
-    private void Measure(int size, QuadStore store, RuleSet rules, (int Repetitions, bool Jena) runs)
+    private static void Close(int size, QuadStore store, RuleSet rules, (string Name, ForwardOptions Options) engine, Dictionary<(int Size, string Engine), List<double>> times)
     {
-        var (own, peer) = (new List<double>(), new List<double>());
-        for (var i = 0; i <= runs.Repetitions; i++)
+        GC.Collect();
+        var before = Cpu();
+        using var graph = InferredGraph.Over(store, rules, engine.Options);
+        Add(times, (size, engine.Name), Cpu() - before);
+        Check(size, engine.Name, graph.Count);
+    }
+
+    private static void Add(Dictionary<(int Size, string Engine), List<double>> times, (int Size, string Engine) key, double time)
+    {
+        if (!times.TryGetValue(key, out var list))
+            times[key] = list = [];
+        list.Add(time);
+    }
+
+    private static void Report(List<(int Size, QuadStore Store)> sizes, Dictionary<(int Size, string Engine), List<double>> times)
+    {
+        Console.WriteLine("| data | facts | inferred | engine | CPU ms, median | range | inferred per CPU second | times ours |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|");
+        foreach (var (size, store) in sizes)
         {
-            GC.Collect();
-            var before = Cpu();
-            using (var graph = InferredGraph.Over(store, rules))
+            foreach (var engine in new[] { Ours, Unexplained, Jena }.Where(e => times.ContainsKey((size, e))))
             {
-                own.Add(Cpu() - before);
-                Check(size, "ours", graph.Count);
+                var (list, inferred) = (times[(size, engine)], s_counts[size] - store.Count);
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"| LUBM({size}) | {store.Count:N0} | {inferred:N0} | {engine} | {Median(list):N1} | {list.Min():N1}-{list.Max():N1} | {inferred / Median(list) * 1000:N0} | {Median(list) / Median(times[(size, Ours)]):N2} |"));
             }
-
-            if (!runs.Jena || _jena is null || i > Math.Min(runs.Repetitions, size > 1 ? 0 : 3))
-                continue;
-            var (cpu, count) = _jena.Do($"infer {Lubm.File(size)} {Data("univ-bench.ttl")} {Data("lubm_rl.rules")}");
-            Check(size, "Jena", count);
-            peer.Add(cpu);
         }
 
-        own.RemoveAt(0);
-        if (peer.Count > 1)
-            peer.RemoveAt(0);
-        own.Sort();
-        peer.Sort();
-        Row("ours", own);
-        if (peer.Count > 0)
-            Row("Jena 4.5.0, forward RETE", peer);
-
-        void Row(string name, List<double> times) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| LUBM({size}) | {store.Count:N0} | {s_counts[size] - store.Count:N0} | {name} | {times[times.Count / 2]:N1} | {times[0]:N1}-{times[^1]:N1} | {(s_counts[size] - store.Count) / times[times.Count / 2] * 1000:N0} | {times[times.Count / 2] / own[own.Count / 2]:N0} |"));
-    }
-
-    /// <summary>One fact comes or goes and what follows is exact: time between the commit's delta and the new snapshot.</summary>
-    private static void Changes(QuadStore store, RuleSet rules)
-    {
-        using var graph = InferredGraph.Over(store, rules);
-        var random = new Random(1);
-        var facts = Sample(store, random, 2000);
-        var (adds, deletes) = (new List<double>(), new List<double>());
-        var before = graph.Count;
-        for (var i = 0; i < facts.Count; i++)
+        foreach (var (size, _) in sizes)
         {
-            deletes.Add(Microseconds(store, graph, tx => tx.Retract(facts[i])));
-            adds.Add(Microseconds(store, graph, tx => tx.Add(facts[i])));
+            var pairs = times[(size, Ours)].Zip(times[(size, Unexplained)], (with, without) => with / without).ToList();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"LUBM({size}): derivations cost {(Median(pairs) - 1) * 100:F1} % of CPU time (median of {pairs.Count} pairs, {(pairs.Min() - 1) * 100:F0} to {(pairs.Max() - 1) * 100:F0} %)"));
         }
 
-        if (graph.Count != before)
-            throw new InvalidOperationException($"After deleting and adding again there are {graph.Count} facts, not {before}.");
-        Console.WriteLine(Line("delete", deletes));
-        Console.WriteLine(Line("add", adds));
-
-        static string Line(string name, List<double> times)
+        foreach (var ((small, _), (large, _)) in sizes.Zip(sizes.Skip(1)))
         {
-            var sorted = times.Skip(times.Count / 4).Order().ToList();
-            return string.Create(CultureInfo.InvariantCulture, $"{name} one fact of the LUBM(1) closure: {sorted[sorted.Count / 2]:F1} µs median, {sorted[sorted.Count * 95 / 100]:F1} µs at 95 %, {sorted.Average():F1} µs mean");
+            var linear = (double)s_counts[large] / s_counts[small];
+            var growth = times[(small, Ours)].Zip(times[(large, Ours)], (a, b) => b / a / linear).ToList();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"LUBM({large}) over LUBM({small}): {Median(times[(large, Ours)]) / Median(times[(small, Ours)]) / linear:F2} × linear by medians, {times[(large, Ours)].Min() / times[(small, Ours)].Min() / linear:F2} by minima, {Median(growth):F2} the median of {growth.Count} turns"));
         }
     }
 
-    private static double Microseconds(QuadStore store, InferredGraph graph, Action<Transaction> change)
-    {
-        using var tx = store.Begin();
-        change(tx);
-        var before = graph.FollowingTime;
-        tx.Commit();
-        return (graph.FollowingTime - before).TotalMicroseconds;
-    }
+    private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
 
     /// <summary>All proofs of LUBM(1), each found and checked.</summary>
     private static void Proofs(QuadStore store, RuleSet rules)
@@ -153,13 +151,8 @@ internal sealed class RulesBenchmark : IDisposable
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count:N0} proofs found and accepted by the checker, {clock.Elapsed.TotalMicroseconds / count:F1} µs each"));
     }
 
-    private static List<Triple> Sample(QuadStore store, Random random, int count)
-    {
-        var all = Triples(store).Where(t => !t.Predicate.ToString().Contains("w3.org/200", StringComparison.Ordinal) && !t.Subject.ToString().Contains("univ-bench", StringComparison.Ordinal)).ToList();
-        return [.. Enumerable.Range(0, count).Select(_ => all[random.Next(all.Count)])];
-    }
-
-    private static IEnumerable<Triple> Triples(IQuadSource source)
+    /// <summary>The default graph of a source.</summary>
+    internal static IEnumerable<Triple> Triples(IQuadSource source)
     {
         using var snapshot = source.Snapshot();
         var terms = new Dictionary<TermId, Term>();

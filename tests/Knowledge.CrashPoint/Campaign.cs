@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Knowledge.Store;
 
@@ -53,7 +52,7 @@ internal static class Campaign
                 (proof, before) = (new Proof(), 0);
             }
 
-            await LiveAndDieAsync(folder, TimeSpan.FromMilliseconds(random.Next(0, 400)));
+            await Child.LiveAndDieAsync(TimeSpan.FromMilliseconds(random.Next(0, 400)), "live", folder);
             var lines = File.ReadAllText(Path.Combine(folder, AcknowledgedName)).Split('\n');
             var acknowledged = lines.Length < 2 ? before : Math.Max(before, int.Parse(lines[^2], CultureInfo.InvariantCulture));
             transactions += acknowledged - before;
@@ -65,23 +64,5 @@ internal static class Campaign
         }
 
         return new Counts(kills, transactions, whole, faults);
-    }
-
-    private static async Task LiveAndDieAsync(string folder, TimeSpan after)
-    {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { typeof(Campaign).Assembly.Location, "live", folder })
-            start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        if (await process.StandardOutput.ReadLineAsync() is null)
-            throw new InvalidOperationException($"The child ended before it was killed: {await errors}");
-        await Task.Delay(after);
-        process.Kill();
-        await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        const int Killed = 137;
-        if (process.ExitCode != Killed)
-            throw new InvalidOperationException($"The child ended with {process.ExitCode}: {await errors}");
     }
 }

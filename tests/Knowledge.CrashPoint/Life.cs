@@ -50,6 +50,9 @@ internal static class Life
         transaction.Commit();
     }
 
+    /// <summary>The quad that says that transaction <paramref name="k"/> was the last.</summary>
+    public static Quad Count(int k) => new(s_count, s_count, new Literal(k.ToString("D9", CultureInfo.InvariantCulture)));
+
     /// <summary>Quads that transaction <paramref name="k"/> adds; the last says its number.</summary>
     public static IEnumerable<Quad> Added(int k)
     {
@@ -74,8 +77,6 @@ internal static class Life
             for (var i = 0; i < Small; i += 2)
                 yield return Numbered(k - 5, i);
     }
-
-    private static Quad Count(int k) => new(s_count, s_count, new Literal(k.ToString("D9", CultureInfo.InvariantCulture)));
 
     private static Quad Numbered(int k, int i) => new(
         new Iri(string.Create(CultureInfo.InvariantCulture, $"urn:s:{k}:{i % 97}")),

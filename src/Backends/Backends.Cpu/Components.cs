@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Backends.Abstractions;
 
 namespace Backends.Cpu;
@@ -23,7 +24,7 @@ internal sealed class Components
     /// <summary>Whether the nodes of a component reach themselves.</summary>
     public bool[] IsCyclic { get; }
 
-    /// <summary>Edges between components, each once, none to itself.</summary>
+    /// <summary>Edges between components, ascending, each once, none to itself.</summary>
     public GraphColumns Graph { get; }
 
     public static Components Find(GraphColumns graph)
@@ -38,6 +39,7 @@ internal sealed class Components
         for (var component = 0; component < count; component++)
         {
             isCyclic[component] = sizes[component] > 1;
+            var from = edges.Count;
             foreach (var node in members.AsSpan(offsets[component], sizes[component]))
             {
                 foreach (var target in graph[node])
@@ -52,9 +54,11 @@ internal sealed class Components
                     }
                 }
             }
+
+            CollectionsMarshal.AsSpan(edges)[from..].Sort();
         }
 
-        return new Components(of, sizes, isCyclic, GraphColumns.FromEdges(count, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(edges)));
+        return new Components(of, sizes, isCyclic, GraphColumns.FromEdges(count, CollectionsMarshal.AsSpan(edges)));
     }
 
     /// <summary>Nodes by component, ascending within each.</summary>

@@ -38,7 +38,8 @@ internal sealed class InferredState : ITermDictionary
         {
             if (relation.BySubject.Count == 0)
                 continue;
-            columns[predicate] = closure.Visibility.Unseen(predicate) is { } unseen ? Seen(relation, unseen) : (relation.BySubject, relation.ByObject);
+            var shown = closure.Visibility.Shown(predicate, relation);
+            columns[predicate] = (shown.BySubject, shown.ByObject);
         }
 
         return new InferredState(columns, given, derived, version);
@@ -119,12 +120,6 @@ internal sealed class InferredState : ITermDictionary
     {
         if (Interlocked.Decrement(ref _users) == 0)
             _given.Dispose();
-    }
-
-    private static (PairColumn BySubject, PairColumn ByObject) Seen(Relation relation, SortedSet<ulong> unseen)
-    {
-        ulong[] pairs = [.. unseen.Where(relation.BySubject.Contains)];
-        return (relation.BySubject.With([], pairs), relation.ByObject.With([], RadixSort.Turned(pairs, null)));
     }
 
     private static QuadIds Quad(Fact fact) => new(new TermId(fact.Subject), new TermId(fact.Predicate), new TermId(fact.Object), TermId.None);

@@ -1,7 +1,7 @@
 namespace Knowledge.Store;
 
 /// <summary>A what-if: quads as they were when it was forked, with changes of its own. It lives in memory until it is merged or disposed.</summary>
-public sealed class Branch : QuadDataset
+public sealed class Branch : QuadDataset, IForkedSource
 {
     private readonly QuadDataset _parent;
     private readonly StoreState _fork;
@@ -12,6 +12,12 @@ public sealed class Branch : QuadDataset
         _parent = parent;
         _fork = state;
     }
+
+    /// <inheritdoc/>
+    IQuadSource IForkedSource.Origin => _parent;
+
+    /// <inheritdoc/>
+    long IForkedSource.OriginVersion => _fork.Version;
 
     /// <summary>Makes this branch's changes in the data set that it was forked from, in one transaction, and ends the branch.</summary>
     /// <returns>The version of that data set after it.</returns>

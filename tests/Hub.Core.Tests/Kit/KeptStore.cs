@@ -17,7 +17,7 @@ internal sealed class KeptStore(IRunStore store) : IRunStore
 
     public byte[]? Payload(string hash) => store.Payload(hash);
 
-    public bool Erase(string hash) => store.Erase(hash);
+    public int Erase(IReadOnlyCollection<string> hashes) => store.Erase(hashes);
 
     public long? Verify(string runId) => store.Verify(runId);
 

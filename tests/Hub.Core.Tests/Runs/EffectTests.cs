@@ -209,7 +209,7 @@ public sealed class EffectTests
         });
         var first = await bench.RunAsync();
         var end = bench.Store.Read(first.RunId).Single(e => e.Kind == RunEventKind.LlmEnd);
-        bench.Store.Erase(PayloadNames.In(bench.Store.Payload(end.Output!)).Single());
+        bench.Store.Erase([PayloadNames.In(bench.Store.Payload(end.Output!)).Single()]);
 
         var again = await bench.AnswerAsync(first.RunId, "1", "yes");
 

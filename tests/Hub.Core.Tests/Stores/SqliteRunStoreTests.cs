@@ -86,8 +86,61 @@ public sealed class SqliteRunStoreTests : RunStoreContract
         var message = PayloadNames.In(Store.Payload(Store.Read("aa00")[0].Input!)).Single();
         Assert.Contains(Files(), text => text.Contains(Secret, StringComparison.Ordinal));
 
-        Store.Erase(message);
+        Store.Erase([message]);
 
+        Assert.DoesNotContain(Files(), text => text.Contains(Secret, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Erase_AmongManyPayloads_LeavesNoByteInAnyFile()
+    {
+        // Runs that are written in turns, so that pages are split and their cells moved; short payloads and long ones, which have pages of their own.
+        await using var store = new SqliteRunStore(new() { Path = _folder.File("many.sqlite") });
+        var writers = Enumerable.Range(0, 24).Select(i => store.Create(Sample.Header($"{i:x2}00"))).ToList();
+        var random = new Random(1);
+        var secrets = new Dictionary<string, string>();
+        var kept = new Dictionary<string, string>();
+        for (var i = 0; i < 1500; i++)
+        {
+            var secret = $"secret {i:D5} {random.NextInt64():x16}";
+            var writer = writers[random.Next(writers.Count)];
+            var hash = writer.Put(Sample.Text(secret + new string('x', random.Next(8) == 0 ? random.Next(9000) : random.Next(300))));
+            writer.Append(Sample.Event(RunEventKind.ToolEnd) with { Output = hash });
+            writer.Commit();
+            (i % 2 == 0 ? secrets : kept)[hash] = secret;
+        }
+
+        // Each cell is overwritten where it is, and still copies are left behind: what the whole of it is needed for.
+        store.Database.Write(w => secrets.Keys.Count(h => w.Erase(Convert.FromHexString(h))));
+        SqliteStatement.Execute(store.Database.Connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        var files = string.Concat(Files());
+        Assert.Contains(secrets.Values, s => files.Contains(s, StringComparison.Ordinal));
+
+        store.Erase([.. secrets.Keys]);
+
+        files = string.Concat(Files());
+        Assert.DoesNotContain(secrets.Values, s => files.Contains(s, StringComparison.Ordinal));
+        Assert.All(kept, k => Assert.Contains(k.Value, Encoding.UTF8.GetString(store.Payload(k.Key)!), StringComparison.Ordinal));
+        Assert.All(writers, w => Assert.Null(store.Verify(w.Header.RunId)));
+    }
+
+    [Fact]
+    public async Task Erase_WhileAnotherReads_SaysThatBytesAreLeftAndCanBeDoneAgain()
+    {
+        const string Secret = "the launch code is 0000";
+        await using var store = new SqliteRunStore(new() { Path = _folder.File("read.sqlite"), BusyTimeout = TimeSpan.FromMilliseconds(50) });
+        Sample.Write(store, "aa00", RunStatus.Completed, Secret);
+        var message = PayloadNames.In(store.Payload(store.Read("aa00")[0].Input!)).Single();
+        using (var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_folder.File("read.sqlite")};Pooling=False"))
+        {
+            other.Open();
+            SqliteStatement.Execute(other, "BEGIN; SELECT count(*) FROM payload");
+            Assert.Contains("again", Assert.Throws<RunLogException>(() => store.Erase([message])).Message, StringComparison.Ordinal);
+            Assert.Null(store.Payload(message));
+            SqliteStatement.Execute(other, "COMMIT");
+        }
+
+        Assert.Equal(0, store.Erase([message]));
         Assert.DoesNotContain(Files(), text => text.Contains(Secret, StringComparison.Ordinal));
     }
 

@@ -6,7 +6,7 @@ namespace Knowledge.Memory.Tests.Purging;
 internal static class ByteScanner
 {
     // The platform's own normalisation does nothing where culture data is left out; these are the letters of the tests.
-    private static readonly (string Composed, string Decomposed)[] s_letters = [("\u00EB", "e\u0308"), ("\u00FC", "u\u0308"), ("\u00C5", "A\u030A"), ("\u00E5", "a\u030A")];
+    private static readonly (string Composed, string Decomposed)[] s_letters = [("\u00EB", "e\u0308"), ("\u00FC", "u\u0308"), ("\u00C5", "A\u030A"), ("\u00E5", "a\u030A"), ("\uD55C", "\u1112\u1161\u11AB"), ("\uAE00", "\u1100\u1173\u11AF"), ("\u1EC5", "e\u0302\u0303")];
 
     /// <summary>Files in which the text stands, with the form.</summary>
     public static IReadOnlyList<(string File, string Form)> Find(string folder, string text)
@@ -56,7 +56,7 @@ internal static class ByteScanner
     private static string Decomposed(string text)
     {
         var decomposed = s_letters.Aggregate(text, (t, l) => t.Replace(l.Composed, l.Decomposed, StringComparison.Ordinal));
-        return decomposed.All(c => c < 128 || c is '\u0308' or '\u030A' or '\uFB01') ? decomposed : throw new ArgumentException($"'{text}' has letters whose forms the scanner does not know; add them.");
+        return decomposed.All(c => c < 128 || c is '\u0302' or '\u0303' or '\u0308' or '\u030A' or '\uFB01' or (>= '\u1100' and <= '\u11FF')) ? decomposed : throw new ArgumentException($"'{text}' has letters whose forms the scanner does not know; add them.");
     }
 
     private static string Compatible(string text) => text.Replace("\uFB01", "fi", StringComparison.Ordinal);

@@ -10,7 +10,10 @@ public sealed class PurgeTests : IDisposable
     private const string Secret = "Zo\u00EB Gru\u0308nwald";
     private const string Place = "\uFB01nmark A\u030Alesund";
 
-    private static readonly string[] s_secrets = [Secret, Place, "Zo\u00EB", "Gr\u00FCnwald", "Quetzalcoatl"];
+    // Korean as syllables, a Vietnamese name with two marks on one letter.
+    private const string Friend = "\uD55C\uAE00 Nguye\u0302\u0303n";
+
+    private static readonly string[] s_secrets = [Secret, Place, Friend, "Zo\u00EB", "Gr\u00FCnwald", "\uD55C\uAE00", "Nguy\u1EC5n", "Quetzalcoatl"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("memory").FullName;
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero));
@@ -87,10 +90,38 @@ public sealed class PurgeTests : IDisposable
         Assert.Null(runs.Verify("00000000000000aa"));
     }
 
-    private static void Log(MemoryRunStore runs, string id, string input, string output)
+    [Fact]
+    public async Task Purge_RunInADatabase_LeavesNoByteInItsFiles()
+    {
+        const string Run = "00000000000000aa";
+        await using var runs = new SqliteRunStore(new SqliteRunStoreOptions { Path = Path.Combine(_folder, "runs.sqlite") });
+        using var store = QuadStore.Open(Path.Combine(_folder, "mind"), new StoreOptions { Time = _time });
+        using var memory = new GraphMemory(store, new RuleExtractor(), new GraphMemoryOptions { Runs = runs, Schema = MemorySchema.Parse(GraphMemoryTests.Schema), Time = _time });
+        // What a tool or a model was told bears the texts as they are, as escapes of JSON, as labels of blank nodes and as parts of addresses.
+        var texts = s_secrets.SelectMany(s => new[] { s, $"_:{s.Replace(' ', '_')} <http://x/{Uri.EscapeDataString(s)}>", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(s)), s + new string('.', 9000) }).ToList();
+        for (var i = 0; i < 40; i++)
+        {
+            Log(runs, $"{i:x16}", $"another {i}", new string('y', 50 * i));
+            if (i == 20)
+                Log(runs, Run, [.. texts]);
+        }
+
+        await memory.WriteAsync(Run, $"{Secret} moved to {Place}. I like Quetzalcoatl, said {Friend}.");
+        Assert.All(s_secrets, s => Assert.Contains(ByteScanner.Find(_folder, s), f => f.File.StartsWith("runs.sqlite", StringComparison.Ordinal)));
+        Assert.All(s_secrets, s => Assert.Contains(ByteScanner.Find(_folder, s), f => !f.File.StartsWith("runs.sqlite", StringComparison.Ordinal)));
+
+        var certificate = await memory.PurgeAsync(Run);
+
+        Assert.Equal((texts.Distinct().Count(), true), (certificate.Payloads, certificate.IsProven));
+        Assert.Empty(s_secrets.SelectMany(s => ByteScanner.Find(_folder, s)));
+        Assert.Null(runs.Verify(Run));
+        Assert.Equal("\"another 7\""u8.ToArray(), runs.Payload(runs.Read($"{7:x16}")[0].Input!));
+    }
+
+    private static void Log(IRunStore runs, string id, params string[] inputs)
     {
         using var writer = runs.Create(new RunHeader { RunId = id, Reasoner = "r", Started = DateTimeOffset.UnixEpoch });
-        foreach (var (text, i) in new[] { input, output }.Select((t, i) => (t, i)))
+        foreach (var (text, i) in inputs.Select((t, i) => (t, i)))
             writer.Append(new RunEvent
             {
                 Kind = RunEventKind.FunctionStart,
@@ -111,7 +142,7 @@ public sealed class PurgeTests : IDisposable
     private async Task FillAsync(GraphMemory memory)
     {
         await memory.WriteAsync("other", "Bea likes Tea. Bea moved to Oslo in May 2024.");
-        await memory.WriteAsync("secret", $"{Secret} moved to {Place}. Bea moved to Quetzalcoatl in June 2024.");
+        await memory.WriteAsync("secret", $"{Secret} moved to {Place}. {Friend} likes Tea. Bea moved to Quetzalcoatl in June 2024.");
         _time.Advance(TimeSpan.FromDays(1));
         await memory.WriteAsync(new MemorySource { Id = "secret", Turn = Secret, Speaker = Secret }, "I like Quetzalcoatl.");
         await memory.MergeAsync("secret", memory.Entity(Secret), memory.Entity("Bea"));

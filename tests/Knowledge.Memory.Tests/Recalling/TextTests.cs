@@ -75,6 +75,25 @@ public sealed class TextTests
     [InlineData("x\u0308y", "\u1E8Dy")]
     public void Words_MarksApart_AreComposed(string text, string word) => Assert.Equal([word], TextAnalysis.Words(text));
 
+    [Theory]
+    [InlineData("\u0939\u093F\u0928\u094D\u0926\u0940 x", "\u0939\u093F\u0928\u094D\u0926\u0940", "x")]
+    [InlineData("q\u0308r, \u0308s", "q\u0308r", "s")]
+    public void Words_MarksThatStayApart_AreInTheWord(string text, params string[] words) => Assert.Equal(words, TextAnalysis.Words(text));
+
+    [Fact]
+    public void Compose_Golden_IsNormalFormC()
+    {
+        var lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Recalling", "Golden", "nfc.tsv")).Skip(1).Select(l => l.Split('\t').Select(Text).ToArray()).ToList();
+        Assert.True(lines.Count >= 400 && lines.Count(l => l[0] != l[1]) > 200);
+        Assert.All(lines, l => Assert.Equal(l[1], CanonicalComposition.Compose(l[0])));
+        Assert.All(lines, l => Assert.Equal(l[1], CanonicalComposition.Compose(l[1])));
+        // One that takes marks as they come, and one that leaves Hangul apart, would be caught.
+        Assert.Contains(lines, l => l[0].Any(c => c is >= '\u0316' and <= '\u0331') && l[0] != l[1]);
+        Assert.Contains(lines, l => l[1].Any(c => c is >= '\uAC00' and < '\uD7A4'));
+
+        static string Text(string codes) => string.Concat(codes.Split(' ').Select(c => (char)int.Parse(c, System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
     private static double Slow(List<List<string>> texts, int i, string[] question, double b)
     {
         var average = texts.Average(t => (double)t.Count);

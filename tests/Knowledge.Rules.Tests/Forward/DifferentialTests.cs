@@ -52,7 +52,8 @@ public sealed class DifferentialTests
     {
         var world = new RandomWorlds(seed, hasNegation);
         var strata = world.Strata();
-        var twin = new Twin { Strata = [.. strata.Select(s => s.ToList())] };
+        // Rules of the first stratum run on what the second concludes too, where they match any predicate; what the second negates they do not change.
+        var twin = new Twin { Strata = [.. strata.Select((_, i) => strata.Take(i + 1).SelectMany(s => s).ToList())] };
         fault(twin);
         var rules = new RuleSet(strata.SelectMany(s => s));
         using var store = QuadStore.InMemory();
@@ -73,7 +74,7 @@ public sealed class DifferentialTests
             world.Change(store, 3);
         }
 
-        Branch(seed, world, store, (twin, rules));
+        Branch(seed, world, (store, graph), twin);
         Prove(store, graph, $"seed {seed}: {rules}");
     }
 
@@ -100,15 +101,33 @@ public sealed class DifferentialTests
             $"{label}given:\n{Lines(given)}\nmissing:\n{Lines(expected.Except(actual))}\ntoo many:\n{Lines(actual.Except(expected))}");
     }
 
-    private static void Branch(int seed, RandomWorlds world, QuadStore store, (Twin Twin, RuleSet Rules) rules)
+    /// <summary>What follows in what-ifs, forked and inferred anew, in turns with changes of the store; one what-if is forked from another.</summary>
+    private static void Branch(int seed, RandomWorlds world, (QuadStore Store, InferredGraph Graph) origin, Twin twin)
     {
-        using var branch = store.Fork();
-        using var whatIf = InferredGraph.Over(branch, rules.Rules);
+        var label = $"seed {seed}, branch: {origin.Graph.Rules}";
+        using var branch = origin.Store.Fork();
+        using var whatIf = origin.Graph.Fork(branch);
+        using var anew = InferredGraph.Over(branch, origin.Graph.Rules);
         world.Change(branch, 3);
-        Compare($"seed {seed}, branch: {rules.Rules}", rules.Twin, branch, whatIf);
+        world.Change(origin.Store, 3);
+        Compare(label, twin, branch, anew);
+        Compare(label, twin, branch, whatIf);
+        using var second = branch.Fork();
+        using var further = whatIf.Fork(second);
+        for (var step = 0; step < 3; step++)
+        {
+            world.Change(second, 3);
+            world.Change(branch, 3);
+            world.Change(origin.Store, 3);
+            Compare(label, twin, second, further);
+            Compare(label, twin, branch, whatIf);
+            Compare(label, twin, origin.Store, origin.Graph);
+        }
+
+        Prove(second, further, label);
     }
 
-    private static void Prove(QuadStore store, InferredGraph graph, string label)
+    private static void Prove(QuadDataset store, InferredGraph graph, string label)
     {
         var given = Sources.Triples(store);
         var all = Sources.Triples(graph);

@@ -52,6 +52,17 @@ public sealed class MaintenanceTests
     }
 
     [Fact]
+    public void Remove_GivenFactThatSupportedItsOwnSupport_Goes()
+    {
+        using var world = new World("[(?a :t ?b) -> (?a :q ?b)] [(?a :p ?b) -> (?a :q ?b)] [(?a :q ?b) -> (?a :p ?b)]", "a t b", "a p b");
+        world.Remove("a t b");
+        Assert.True(world.Has("a q b"));
+        world.Remove("a p b");
+        Assert.False(world.Has("a q b"));
+        Assert.False(world.Has("a p b"));
+    }
+
+    [Fact]
     public void Change_LongChain_IsExact()
     {
         string[] chain = [.. Enumerable.Range(0, 40).Select(i => $"n{i} p n{i + 1}")];

@@ -35,10 +35,12 @@ public interface IRunStore : IAsyncDisposable
     /// <param name="hash">Its hash.</param>
     byte[]? Payload(string hash);
 
-    /// <summary>Erases a payload everywhere. The chain stays whole.</summary>
-    /// <param name="hash">Its hash.</param>
-    /// <returns>Whether it was there.</returns>
-    bool Erase(string hash);
+    /// <summary>Erases payloads everywhere: afterwards no file of the store holds a byte of them. Chains stay whole.</summary>
+    /// <remarks>Cost: a store of files is written anew once, however many payloads are named.</remarks>
+    /// <param name="hashes">Their hashes; unknown ones are passed over.</param>
+    /// <returns>How many were there.</returns>
+    /// <exception cref="RunLogException">They are erased, but bytes of them are still in a file, as somebody else reads it. Do the same again later.</exception>
+    int Erase(IReadOnlyCollection<string> hashes);
 
     /// <summary>Walks the chain of a run.</summary>
     /// <param name="runId">The run.</param>

@@ -18,7 +18,7 @@ public static class RunErasure
         var own = Payloads(store, runId);
         foreach (var other in runs.Where(r => r.Header.RunId != runId))
             own.ExceptWith(Payloads(store, other.Header.RunId));
-        return own.Count(store.Erase);
+        return store.Erase(own);
     }
 
     private static HashSet<string> Payloads(IRunStore store, string runId)

@@ -49,7 +49,11 @@ public sealed class MemoryRunStore : IRunStore
     public byte[]? Payload(string hash) => _payloads.Get(hash);
 
     /// <inheritdoc/>
-    public bool Erase(string hash) => _payloads.Remove(hash);
+    public int Erase(IReadOnlyCollection<string> hashes)
+    {
+        ArgumentNullException.ThrowIfNull(hashes);
+        return hashes.Count(_payloads.Remove);
+    }
 
     /// <inheritdoc/>
     public long? Verify(string runId)

@@ -148,14 +148,31 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
-    /// <summary>Moves the write-ahead log into the database and empties it, so that erased content is in neither.</summary>
-    public void Checkpoint()
+    /// <summary>Writes the database anew and empties the write-ahead log, so that erased content is in neither.</summary>
+    /// <remarks>
+    /// <c>secure_delete</c> overwrites the cell that goes, and not the copies that stay in the gaps of pages from which the cell was moved when they were split; the log has older pages.
+    /// </remarks>
+    /// <exception cref="RunLogException">A reader of another connection keeps older pages.</exception>
+    public void Scrub()
     {
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            SqliteStatement.Execute(_connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+            try
+            {
+                SqliteStatement.Execute(_connection, "VACUUM");
+                if (SqliteStatement.Execute(_connection, "PRAGMA wal_checkpoint(TRUNCATE)") == "0")
+                    return;
+            }
+            catch (SqliteException e)
+            {
+                throw SqliteErrors.Describe(e, _options.Path);
+            }
         }
+
+        throw new RunLogException(
+            $"What was erased can be read by nobody, but bytes of it are still in '{_options.Path}-wal', as another reader of the run log was not done within {_options.BusyTimeout.TotalSeconds:0.#} s. " +
+            "Do the same again when it is done.");
     }
 
     public void Dispose()

@@ -116,11 +116,12 @@ public sealed class SqliteRunStore : IRunStore
     public byte[]? Payload(string hash) => Database.Read(r => Payload(r, hash));
 
     /// <inheritdoc/>
-    public bool Erase(string hash)
+    public int Erase(IReadOnlyCollection<string> hashes)
     {
-        var erased = IsHash(hash) && Database.Write(w => w.Erase(Convert.FromHexString(hash)));
-        if (erased)
-            Database.Checkpoint();
+        ArgumentNullException.ThrowIfNull(hashes);
+        var erased = Database.Write(w => hashes.Count(h => IsHash(h) && w.Erase(Convert.FromHexString(h))));
+        if (hashes.Count > 0) // also where they were erased before, and a reader kept their bytes
+            Database.Scrub();
         return erased;
     }
 

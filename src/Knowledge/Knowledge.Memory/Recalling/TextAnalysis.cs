@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 
 namespace Knowledge.Memory;
 
@@ -17,7 +18,7 @@ internal static class TextAnalysis
         var start = -1;
         for (var i = 0; i <= normal.Length; i++)
         {
-            var isWord = i < normal.Length && char.IsLetterOrDigit(normal[i]);
+            var isWord = i < normal.Length && (char.IsLetterOrDigit(normal[i]) || (start >= 0 && IsMark(normal[i])));
             if (isWord && start < 0)
                 start = i;
             if (isWord || start < 0)
@@ -31,6 +32,8 @@ internal static class TextAnalysis
 
     /// <summary>Stems of the words that are not stop words.</summary>
     public static List<string> Stems(string text) => [.. Words(text).Where(w => !s_stopWords.Contains(w)).Select(PorterStemmer.Stem)];
+
+    private static bool IsMark(char c) => c > 127 && char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     /// <summary>Whether a word says nothing about what a text is about.</summary>
     public static bool IsStopWord(string word) => s_stopWords.Contains(word);

@@ -23,6 +23,16 @@ public interface IQuadSource
     IDisposable Subscribe(Action<QuadDelta> listener);
 }
 
+/// <summary>A what-if: quads as another source had them, with changes of its own. Ids of terms mean the same in both.</summary>
+public interface IForkedSource : IQuadSource
+{
+    /// <summary>Where it was forked from.</summary>
+    IQuadSource Origin { get; }
+
+    /// <summary>The version at which it was forked: its own until something changes in it.</summary>
+    long OriginVersion { get; }
+}
+
 /// <summary>The two times of a bi-temporal question. The default asks for what is held now about now.</summary>
 /// <param name="Valid">When it was so in the world; null: statements whose valid time is open or includes the moment of the snapshot.</param>
 /// <param name="Known">When the store knew it; null: now, the newest version.</param>

@@ -23,14 +23,26 @@ internal sealed class Closure
         else
             new ConflictSet(world).Run();
         _visibility = new Visibility(world);
+        if (!world.Ranks.IsKept)
+            return;
         if (_upper is not null)
             _maintenance = new Maintenance(world, _upper.Lower);
         else if (world.Rules.All(IsLocal))
             _maintenance = new Maintenance(world, world.Rules);
     }
 
+    private Closure(RuleWorld world, Closure other, DerivedTerms derived)
+    {
+        (_world, _visibility, _derived) = (world, other._visibility.Fork(world), derived);
+        _upper = other._upper?.Fork(world);
+        _maintenance = new Maintenance(world, _upper?.Lower ?? world.Rules);
+    }
+
     /// <summary>How many rules are run anew when a change reaches them; 0 where each change touches only what hangs on it.</summary>
     public int RulesRunAnew => _upper?.Rules ?? (_maintenance is null ? _world.Rules.Length : 0);
+
+    /// <summary>Whether changes are followed; otherwise everything is inferred anew at each.</summary>
+    public bool IsIncremental => _maintenance is not null;
 
     /// <summary>The facts, the rules, and how facts came about.</summary>
     public RuleWorld World => _world;
@@ -43,20 +55,47 @@ internal sealed class Closure
     /// <param name="rules">Rules.</param>
     /// <param name="options">Limits.</param>
     /// <param name="derived">Where terms go that rules make.</param>
-    public static Closure Of(IQuadSnapshot snapshot, RuleSet rules, ForwardOptions options, DerivedTerms derived)
+    /// <param name="version">Version of the source: that of the snapshot, or a later one where it shows the past.</param>
+    public static Closure Of(IQuadSnapshot snapshot, RuleSet rules, ForwardOptions options, DerivedTerms derived, long version)
     {
         var facts = FactColumns.Of(snapshot);
         var given = GivenFacts.Of(facts);
-        var environment = new RuleEnvironment(snapshot.Terms, derived, facts, options);
+        var environment = new RuleEnvironment(snapshot.Terms, derived, facts, options, version);
         return new Closure(new RuleWorld
         {
             Facts = facts,
             Given = given,
-            Ranks = new FactRanks(),
+            Ranks = new FactRanks(options.KeepDerivations),
             Environment = environment,
             Options = options,
             Rules = RuleCompiler.Compile(rules, environment, options),
         }, derived);
+    }
+
+    /// <summary>The same closure over a what-if of its source, which goes on apart from this one.</summary>
+    /// <remarks>Cost: rules, predicates and at most <see cref="FactRanks.MaxChanged"/> facts; columns are shared.</remarks>
+    /// <param name="snapshot">The what-if's facts, the same as this closure's given ones.</param>
+    /// <param name="rules">The rules of this closure.</param>
+    /// <param name="derived">Terms that rules have made here, forked.</param>
+    /// <exception cref="InvalidOperationException">This closure is not <see cref="IsIncremental"/>.</exception>
+    public Closure Fork(IQuadSnapshot snapshot, RuleSet rules, DerivedTerms derived)
+    {
+        if (_maintenance is null)
+            throw new InvalidOperationException("A closure whose changes are inferred anew cannot be forked.");
+        var facts = _world.Facts.Fork();
+        var environment = _world.Environment.Fork(snapshot.Terms, derived, facts);
+        return new Closure(
+            new RuleWorld
+            {
+                Facts = facts,
+                Given = _world.Given.Fork(),
+                Ranks = _world.Ranks.Fork(),
+                Environment = environment,
+                Options = _world.Options,
+                Rules = RuleCompiler.Compile(rules, environment, _world.Options),
+            },
+            this,
+            derived);
     }
 
     /// <summary>Follows a change of the given facts.</summary>
@@ -68,7 +107,7 @@ internal sealed class Closure
     {
         (added, removed) = ([], []);
         var come = Default(delta.Added.Span);
-        if (_maintenance is null || come.Exists(IsNewName))
+        if (_maintenance is null || (_derived.Count > 0 && come.Exists(f => IsNewName(f, delta.Version))))
             return false;
         var go = Default(delta.Removed.Span);
         if (_upper is not null && _upper.IsReached(come.Concat(go)))
@@ -101,13 +140,13 @@ internal sealed class Closure
     }
 
     /// <summary>Whether the source has come to have an id of its own for a term that rules made before.</summary>
-    private bool IsNewName(Fact fact) => _derived.Count > 0 && (IsNewName(fact.Subject) || IsNewName(fact.Predicate) || IsNewName(fact.Object));
+    private bool IsNewName(Fact fact, long version) => IsNewName(fact.Subject, version) || IsNewName(fact.Predicate, version) || IsNewName(fact.Object, version);
 
-    private bool IsNewName(uint id)
+    private bool IsNewName(uint id, long version)
     {
         if (!_known.Add(id))
             return false;
-        return _derived.TryFind(_world.Environment.Term(new TermId(id)), out var derived) && derived.Value != id;
+        return _derived.TryFind(_world.Environment.Term(new TermId(id)), version, out var derived) && derived.Value != id;
     }
 
     private bool IsLocal(CompiledRule rule) => rule.Nested.Length == 0 && _world.Options.Builtins.IsMonotonic(rule.Rule)

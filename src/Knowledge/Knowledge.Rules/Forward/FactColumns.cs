@@ -17,6 +17,9 @@ internal sealed class Relation
     /// <summary>Pairs of object and subject.</summary>
     public PairColumn ByObject => _byObject ??= PairColumn.FromSorted(RadixSort.Turned(BySubject.ToArray(), null));
 
+    /// <summary>The same facts, which go on apart from these.</summary>
+    public Relation Fork() => new(BySubject, ByObject);
+
     /// <summary>Adds facts that are not there.</summary>
     public void Add(Relation news)
     {
@@ -43,6 +46,15 @@ internal sealed class FactColumns
 
     /// <summary>Predicates with their facts; do not change anything while walking them.</summary>
     public IReadOnlyDictionary<uint, Relation> Relations => _relations;
+
+    /// <summary>The same facts, which go on apart from these. Cost: the predicates.</summary>
+    public FactColumns Fork()
+    {
+        var fork = new FactColumns();
+        foreach (var (predicate, relation) in _relations)
+            fork._relations[predicate] = relation.Fork();
+        return fork;
+    }
 
     /// <summary>Number of facts.</summary>
     public long Count => _relations.Values.Sum(r => (long)r.BySubject.Count);

@@ -3,14 +3,39 @@ using System.Runtime.InteropServices;
 namespace Knowledge.Rules;
 
 /// <summary>In which round each inferred fact was concluded. Its premises were there before, so that following ranks down always ends at given facts.</summary>
-/// <remarks>Facts of one round are one sorted array, which the round made anyway; facts of later changes stand in a table. No rank is 0, that of given facts.</remarks>
+/// <remarks>
+/// Facts of one round are one sorted array, which the round made anyway; facts of later changes stand in a small table until that is made into sorted arrays too. Of two ranks of a fact the
+/// newer counts. No rank is 0, that of given facts.
+/// </remarks>
 internal sealed class FactRanks
 {
+    /// <summary>Facts of later changes that stand in a table; so much is copied for a fork.</summary>
+    public const int MaxChanged = 1024;
+
     private const int MaxRuns = 8;
 
-    private readonly Dictionary<uint, List<(ulong[] Pairs, uint[]? Ranks, uint Rank)>> _runs = [];
-    private readonly Dictionary<uint, List<(ulong[] Pairs, uint[]? Ranks, uint Rank)>> _upper = [];
-    private readonly Dictionary<(uint Predicate, ulong Pair), uint> _changed = [];
+    private readonly Dictionary<uint, List<RankedRun>> _runs;
+    private readonly Dictionary<uint, List<RankedRun>> _upper;
+    private readonly Dictionary<(uint Predicate, ulong Pair), uint> _changed;
+
+    /// <summary>No ranks yet.</summary>
+    /// <param name="isKept">Whether any are kept; without them neither proofs nor exact changes are possible.</param>
+    public FactRanks(bool isKept)
+    {
+        IsKept = isKept;
+        (_runs, _upper, _changed) = ([], [], []);
+    }
+
+    private FactRanks(FactRanks other)
+    {
+        (IsKept, Last) = (true, other.Last);
+        _runs = other._runs.ToDictionary(r => r.Key, r => new List<RankedRun>(r.Value));
+        _upper = other._upper.ToDictionary(r => r.Key, r => new List<RankedRun>(r.Value));
+        _changed = new(other._changed);
+    }
+
+    /// <summary>Whether ranks are kept.</summary>
+    public bool IsKept { get; }
 
     /// <summary>The last round's number.</summary>
     public uint Last { get; private set; }
@@ -18,11 +43,17 @@ internal sealed class FactRanks
     /// <summary>Begins a round.</summary>
     public uint Begin() => ++Last;
 
+    /// <summary>The same ranks, which go on apart from these.</summary>
+    /// <remarks>Cost: the predicates, and at most <see cref="MaxChanged"/> facts.</remarks>
+    public FactRanks Fork() => new(this);
+
     /// <summary>Keeps the rank of a round's facts.</summary>
     public void Add(uint predicate, ulong[] pairs, uint rank, uint[]? ranks = null)
     {
+        if (!IsKept)
+            return;
         ref var runs = ref CollectionsMarshal.GetValueRefOrAddDefault(IsUpper ? _upper : _runs, predicate, out _);
-        (runs ??= []).Add((pairs, ranks, rank));
+        (runs ??= []).Add(new RankedRun(pairs, ranks, rank));
     }
 
     /// <summary>Whether rounds that are kept belong to strata that <see cref="ClearUpper"/> forgets.</summary>
@@ -32,7 +63,14 @@ internal sealed class FactRanks
     public void ClearUpper() => _upper.Clear();
 
     /// <summary>Keeps the rank of one fact.</summary>
-    public void Set(uint predicate, ulong pair, uint rank) => _changed[(predicate, pair)] = rank;
+    public void Set(uint predicate, ulong pair, uint rank)
+    {
+        if (!IsKept)
+            return;
+        _changed[(predicate, pair)] = rank;
+        if (_changed.Count >= MaxChanged)
+            Flush();
+    }
 
     /// <summary>Moves the counter on, where facts of one round have ranks of their own.</summary>
     public void Reserve(uint ranks) => Last += ranks;
@@ -40,44 +78,82 @@ internal sealed class FactRanks
     /// <summary>The rank of a fact; 0 where it has none.</summary>
     public uint Of(uint predicate, ulong pair)
     {
-        if (_changed.Count > 0 && _changed.TryGetValue((predicate, pair), out var rank))
-            return rank;
-        return Of(_runs, predicate, pair) is > 0 and var lower ? lower : Of(_upper, predicate, pair);
+        // What an upper stratum concludes, no lower one does: another rank of such a fact is from before it went.
+        if (_upper.Count > 0 && Of(_upper, predicate, pair) is > 0 and var upper)
+            return upper;
+        return _changed.Count > 0 && _changed.TryGetValue((predicate, pair), out var rank) ? rank : Of(_runs, predicate, pair);
     }
 
-    private static uint Of(Dictionary<uint, List<(ulong[] Pairs, uint[]? Ranks, uint Rank)>> runsOf, uint predicate, ulong pair)
+    private static uint Of(Dictionary<uint, List<RankedRun>> runsOf, uint predicate, ulong pair)
     {
         if (!runsOf.TryGetValue(predicate, out var runs))
             return 0;
         if (runs.Count > MaxRuns)
-            Merge(runs);
-        foreach (var (pairs, ranks, one) in runs)
-        {
-            var at = Run.LowerBound(pairs, pair);
-            if (at < pairs.Length && pairs[at] == pair)
-                return ranks is null ? one : ranks[at];
-        }
-
+            Merge(runs, 0);
+        for (var i = runs.Count - 1; i >= 0; i--)
+            if (runs[i].Find(pair) is > 0 and var found)
+                return found;
         return 0;
     }
 
-    private static void Merge(List<(ulong[] Pairs, uint[]? Ranks, uint Rank)> runs)
+    /// <summary>Makes sorted arrays of the table.</summary>
+    private void Flush()
     {
-        var count = runs.Sum(r => r.Pairs.Length);
-        var (pairs, ranks) = (new ulong[count], new uint[count]);
-        var at = 0;
-        foreach (var (words, own, rank) in runs)
+        foreach (var group in _changed.GroupBy(c => c.Key.Predicate))
         {
-            words.CopyTo(pairs, at);
-            if (own is null)
-                ranks.AsSpan(at, words.Length).Fill(rank);
-            else
-                own.CopyTo(ranks, at);
-            at += words.Length;
+            ulong[] pairs = [.. group.Select(c => c.Key.Pair)];
+            uint[] ranks = [.. group.Select(c => c.Value)];
+            Array.Sort(pairs, ranks);
+            Add(group.Key, pairs, 0, ranks);
+            // Each merge at least doubles a run, so that a rank is copied a logarithm of times.
+            var runs = _runs[group.Key];
+            while (runs.Count > 1 && runs[^2].Pairs.Length < 2 * runs[^1].Pairs.Length)
+                Merge(runs, runs.Count - 2);
         }
 
-        Array.Sort(pairs, ranks);
-        runs.Clear();
-        runs.Add((pairs, ranks, 0));
+        _changed.Clear();
+    }
+
+    /// <summary>Makes one run of those from a place on.</summary>
+    private static void Merge(List<RankedRun> runs, int from)
+    {
+        var all = CollectionsMarshal.AsSpan(runs)[from..];
+        var count = 0;
+        foreach (var run in all)
+            count += run.Pairs.Length;
+        var (pairs, places, ranks) = (new ulong[count], new int[count], new uint[count]);
+        var at = 0;
+        foreach (var run in all)
+        {
+            run.Pairs.CopyTo(pairs, at);
+            for (var i = 0; i < run.Pairs.Length; i++, at++)
+                (places[at], ranks[at]) = (at, run.Rank(i));
+        }
+
+        Array.Sort(pairs, places);
+        var kept = 0;
+        for (var i = 0; i < count; kept++)
+        {
+            var (pair, newest) = (pairs[i], places[i]);
+            for (i++; i < count && pairs[i] == pair; i++)
+                newest = Math.Max(newest, places[i]);
+            (pairs[kept], places[kept]) = (pair, newest);
+        }
+
+        var merged = new RankedRun(pairs[..kept], Array.ConvertAll(places[..kept], p => ranks[p]), 0);
+        runs.RemoveRange(from, runs.Count - from);
+        runs.Add(merged);
+    }
+
+    /// <summary>Sorted pairs with their ranks, or with one rank.</summary>
+    private readonly record struct RankedRun(ulong[] Pairs, uint[]? Ranks, uint One)
+    {
+        public uint Rank(int place) => Ranks is null ? One : Ranks[place];
+
+        public uint Find(ulong pair)
+        {
+            var at = Run.LowerBound(Pairs, pair);
+            return at < Pairs.Length && Pairs[at] == pair ? Rank(at) : 0;
+        }
     }
 }

@@ -15,6 +15,10 @@ public sealed record ForwardOptions
     /// <value>The default is true.</value>
     public bool RunBackwardRulesForward { get; init; } = true;
 
+    /// <summary>Whether it is kept when each fact was concluded: eight bytes for most. Without it there are no proofs, and every change infers everything anew.</summary>
+    /// <value>The default is true.</value>
+    public bool KeepDerivations { get; init; } = true;
+
     /// <summary>The most facts that may be inferred.</summary>
     /// <value>The default is 200,000,000.</value>
     public long MaxInferred { get; init; } = 200_000_000;

@@ -15,7 +15,7 @@ internal readonly record struct Fact(uint Predicate, ulong Pair)
 /// <para>Source: Delete and Rederive (Gupta, Mumick, Subrahmanian, SIGMOD 1993), with the rank of each fact as its well-founded support (Kotowski, Bry, Brodt, RR 2011):
 /// a fact whose conclusion does not hang on what went is found at once, because some match of a rule has only premises of lower rank that are still there,
 /// so that little is deleted that would be derived again.</para>
-/// <para>Invariant: an inferred fact of rank r has a match all of whose premises have ranks below r. Deletion checks exactly the facts whose such match may have lost a premise; what is left
+/// <para>Invariant: an inferred fact of rank r has a match all of whose premises have ranks below r. Deletion checks exactly the facts whose such match may have lost a premise, or have a premise that was given and is only inferred now; what is left
 /// follows from given facts by induction over ranks, and what was deleted and still follows is found by matching rules backward from it.</para>
 /// <para>Cost: for each deleted fact the matches that it takes part in, and for each conclusion of theirs a search for another match.</para>
 /// </remarks>
@@ -81,30 +81,35 @@ internal sealed class Maintenance : IFactFilter
     /// <summary>Finds the facts that may have lost their support.</summary>
     private void Delete(IReadOnlyCollection<Fact> removed)
     {
-        var queue = new Queue<Fact>();
+        // A fact with the ranks of conclusions that it cannot support any more: those above the first, up to the second.
+        var queue = new Queue<(Fact Fact, uint Above, uint UpTo)>();
         foreach (var fact in removed)
         {
             var rank = _ranks.Of(fact.Predicate, fact.Pair);
             if (rank > 0 && HasMatch(fact, rank, isDeleting: true))
-                continue; // it was inferred before it was given, or as well
+            {
+                // It is inferred too, but what it supported as a given fact may have a lower rank than it has now.
+                queue.Enqueue((fact, 0, rank));
+                continue;
+            }
+
             _deleted[fact] = 0;
-            queue.Enqueue(fact);
+            queue.Enqueue((fact, 0, uint.MaxValue));
         }
 
-        while (queue.TryDequeue(out var fact))
+        while (queue.TryDequeue(out var lost))
         {
-            var rank = _deleted[fact];
             _conclusions.Clear();
-            Conclude(fact);
+            Conclude(lost.Fact);
             foreach (var conclusion in _conclusions.Distinct().ToList())
             {
                 if (_deleted.ContainsKey(conclusion) || _given.Contains(conclusion))
                     continue;
                 var own = _ranks.Of(conclusion.Predicate, conclusion.Pair);
-                if (own <= rank || HasMatch(conclusion, own, isDeleting: true))
+                if (own <= lost.Above || own > lost.UpTo || HasMatch(conclusion, own, isDeleting: true))
                     continue;
                 _deleted[conclusion] = own;
-                queue.Enqueue(conclusion);
+                queue.Enqueue((conclusion, own, uint.MaxValue));
             }
         }
     }
@@ -190,16 +195,21 @@ internal sealed class Maintenance : IFactFilter
 /// <summary>The given facts, to ask whether a fact is one of them.</summary>
 internal sealed class GivenFacts
 {
-    private readonly Dictionary<uint, PairColumn> _columns = [];
+    private readonly Dictionary<uint, PairColumn> _columns;
+
+    private GivenFacts(Dictionary<uint, PairColumn> columns, long count) => (_columns, Count) = (columns, count);
 
     /// <summary>Those of a closure before it is closed.</summary>
     public static GivenFacts Of(FactColumns facts)
     {
-        var given = new GivenFacts { Count = facts.Count };
+        var given = new GivenFacts([], facts.Count);
         foreach (var (predicate, relation) in facts.Relations)
             given._columns[predicate] = relation.BySubject;
         return given;
     }
+
+    /// <summary>The same facts, which go on apart from these. Cost: the predicates.</summary>
+    public GivenFacts Fork() => new(new(_columns), Count);
 
     /// <summary>Number of given facts.</summary>
     public long Count { get; private set; }

@@ -8,21 +8,22 @@ namespace Knowledge.Rules;
 /// <param name="derived">Terms that rules made.</param>
 /// <param name="facts">All facts.</param>
 /// <param name="options">Clock and output.</param>
-internal sealed class RuleEnvironment(ITermDictionary source, DerivedTerms derived, FactColumns facts, ForwardOptions options) : IBuiltinEnvironment, ITermSpace
+/// <param name="version">Version of the source, which tells terms of rules that it has come to know from others.</param>
+internal sealed class RuleEnvironment(ITermDictionary source, DerivedTerms derived, FactColumns facts, ForwardOptions options, long version) : IBuiltinEnvironment, ITermSpace
 {
-    private readonly ConcurrentDictionary<uint, Term> _terms = new();
     private readonly Dictionary<Term, TermId> _ids = [];
-    private byte[] _kinds = new byte[1024];
     private readonly ArrayBufferWriter<byte> _buffer = new(256);
+    private ConcurrentDictionary<uint, Term> _terms = new(); // of the source alone: rules of a fork make others of the same ids
+    private byte[] _kinds = new byte[1024];
 
     /// <inheritdoc/>
-    public DateTimeOffset Now { get; } = options.Time.GetUtcNow();
+    public DateTimeOffset Now { get; private init; } = options.Time.GetUtcNow();
 
     /// <summary>Nodes that no answer shows.</summary>
-    public HashSet<uint> Hidden { get; } = [];
+    public HashSet<uint> Hidden { get; private init; } = [];
 
     /// <summary>Predicates of which a builtin asked for tabling.</summary>
-    public HashSet<TermId> Tabled { get; } = [];
+    public HashSet<TermId> Tabled { get; private init; } = [];
 
     /// <summary>Takes facts that head builtins add.</summary>
     public Action<TripleIds>? Added { get; set; }
@@ -30,13 +31,18 @@ internal sealed class RuleEnvironment(ITermDictionary source, DerivedTerms deriv
     /// <summary>Takes away the fact that a clause matched.</summary>
     public Action<BuiltinCall, int, bool>? Removed { get; set; }
 
+    /// <summary>The world of a closure that was forked, with the same clock and what is known of the source's terms.</summary>
+    public RuleEnvironment Fork(ITermDictionary forkSource, DerivedTerms forkDerived, FactColumns forkFacts) =>
+        new(forkSource, forkDerived, forkFacts, options, version) { Now = Now, Hidden = [.. Hidden], Tabled = [.. Tabled], _terms = _terms, _kinds = _kinds };
+
     /// <inheritdoc/>
-    public Term Term(TermId id) => _terms.GetOrAdd(id.Value, static (value, self) => self.Read(value), this);
+    public Term Term(TermId id) => derived.Find(id) ?? _terms.GetOrAdd(id.Value, static (value, self) => self.Read(value), this);
 
     /// <inheritdoc/>
     public TermId Id(Term term)
     {
-        if (_ids.TryGetValue(term, out var id))
+        // A term that a rule made keeps its id, whatever the source learns meanwhile.
+        if (_ids.TryGetValue(term, out var id) || (derived.Count > 0 && derived.TryFind(term, version, out id)))
             return id;
         _buffer.ResetWrittenCount();
         TermText.Write(term, _buffer);
@@ -90,8 +96,6 @@ internal sealed class RuleEnvironment(ITermDictionary source, DerivedTerms deriv
 
     private Term Read(uint id)
     {
-        if (derived.Find(new TermId(id)) is { } made)
-            return made;
         var buffer = new ArrayBufferWriter<byte>(64);
         source.Write(new TermId(id), buffer);
         return TermText.Parse(buffer.WrittenSpan);

@@ -35,6 +35,9 @@ internal sealed class UpperStrata
         return strata._upper.All(r => r.Nested.Length == 0 && world.Options.Builtins.IsMonotonic(r.Rule) && r.Actions.Length == 0) ? strata : null;
     }
 
+    /// <summary>The same strata of a closure that was forked; they go on apart from these.</summary>
+    public UpperStrata Fork(RuleWorld world) => new(world, _first) { _facts = _facts };
+
     /// <summary>Number of rules that are run anew.</summary>
     public int Rules => _upper.Length;
 

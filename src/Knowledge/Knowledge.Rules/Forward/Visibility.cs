@@ -8,7 +8,7 @@ internal sealed class Visibility
     private bool _anyPredicate;
     private readonly HashSet<uint> _predicates = [];
     private readonly bool _hasFunctors;
-    private readonly Dictionary<uint, SortedSet<ulong>> _unseen = [];
+    private readonly Dictionary<uint, Parts> _parts = [];
     private int _hidden;
 
     public Visibility(RuleWorld world)
@@ -35,7 +35,7 @@ internal sealed class Visibility
         }
 
         Look();
-        if (_unseen.Count > 0 && !_anyPredicate)
+        if (_parts.Count > 0 && !_anyPredicate)
         {
             // From one literal that is a subject, any rule may conclude another.
             _anyPredicate = true;
@@ -45,26 +45,36 @@ internal sealed class Visibility
         Hide();
     }
 
+    private Visibility(Visibility other, RuleWorld world)
+    {
+        (_world, _anyPredicate, _predicates, _hasFunctors, _hidden) = (world, other._anyPredicate, other._predicates, other._hasFunctors, other._hidden);
+        foreach (var (predicate, parts) in other._parts)
+            _parts[predicate] = new Parts(parts.Unseen, parts.Shown.Fork());
+    }
+
+    /// <summary>The same for a closure that was forked; it goes on apart from this.</summary>
+    public Visibility Fork(RuleWorld world) => new(this, world);
+
     /// <summary>Looks at facts that came or went.</summary>
     public void Change(List<Fact> added, List<Fact> removed)
     {
         if (_world.Options.ShowAll)
             return;
-        foreach (var fact in removed)
-            if (_unseen.TryGetValue(fact.Predicate, out var unseen))
-                unseen.Remove(fact.Pair);
-        var isAny = _anyPredicate;
-        foreach (var fact in added)
-            if (!IsSeen(fact))
-                Add(fact.Predicate, fact.Pair);
-        if (!isAny && (_anyPredicate = _unseen.Count > 0))
-            Change(added, []);
+        var unseen = added.FindAll(f => !IsSeen(f));
+        if (unseen.Count > 0 && !_anyPredicate)
+        {
+            _anyPredicate = true;
+            unseen = added.FindAll(f => !IsSeen(f));
+        }
+
+        if (unseen.Count + _parts.Count > 0)
+            Change(added, removed, unseen.ToHashSet());
         if (_hidden != _world.Environment.Hidden.Count)
             Hide();
     }
 
-    /// <summary>Facts of a predicate that answers do not show; null for none.</summary>
-    public SortedSet<ulong>? Unseen(uint predicate) => _unseen.TryGetValue(predicate, out var unseen) && unseen.Count > 0 ? unseen : null;
+    /// <summary>The facts of a predicate that answers show.</summary>
+    public Relation Shown(uint predicate, Relation all) => _parts.TryGetValue(predicate, out var parts) ? parts.Shown : all;
 
     /// <summary>Whether answers show a fact.</summary>
     public bool IsSeen(Fact fact)
@@ -96,6 +106,7 @@ internal sealed class Visibility
         var environment = _world.Environment;
         var isNamed = environment.Kind(predicate) == TermKind.Iri;
         var isUnseen = false;
+        var found = new List<ulong>();
         uint subject = 0;
         for (var at = 0; at < relation.BySubject.Count;)
         {
@@ -110,23 +121,59 @@ internal sealed class Visibility
                 }
 
                 if (isUnseen || IsFunctor((uint)pair))
-                    Add(predicate, pair);
+                    found.Add(pair);
             }
         }
+
+        Add(predicate, [.. found]);
     }
 
     private void Hide()
     {
         _hidden = _world.Environment.Hidden.Count;
         foreach (var node in _world.Environment.Hidden)
-            foreach (var fact in _world.Facts.Match(node, 0, 0).Concat(_world.Facts.Match(0, node, 0)).Concat(_world.Facts.Match(0, 0, node)))
-                Add(fact.Predicate.Value, PackedPair.Of(fact.Subject, fact.Object));
+            foreach (var group in _world.Facts.Match(node, 0, 0).Concat(_world.Facts.Match(0, node, 0)).Concat(_world.Facts.Match(0, 0, node)).ToList().GroupBy(f => f.Predicate.Value))
+                Add(group.Key, [.. group.Select(f => PackedPair.Of(f.Subject, f.Object)).Distinct().Order()]);
     }
 
-    private void Add(uint predicate, ulong pair)
+    /// <summary>Takes facts that are there from what is shown.</summary>
+    /// <param name="predicate">Their predicate.</param>
+    /// <param name="pairs">Sorted, distinct.</param>
+    private void Add(uint predicate, ulong[] pairs)
     {
-        if (!_unseen.TryGetValue(predicate, out var unseen))
-            _unseen[predicate] = unseen = [];
-        unseen.Add(pair);
+        if (_parts.TryGetValue(predicate, out var parts))
+            pairs = [.. pairs.Where(p => !parts.Unseen.Contains(p))];
+        if (pairs.Length == 0)
+            return;
+        if (parts is null)
+            _parts[predicate] = parts = new Parts(PairColumn.Empty, _world.Facts.Of(predicate).Fork());
+        parts.Unseen = parts.Unseen.With(pairs, []);
+        parts.Shown.Change([], pairs);
+    }
+
+    private void Change(List<Fact> added, List<Fact> removed, HashSet<Fact> unseen)
+    {
+        foreach (var group in added.Concat(removed).GroupBy(f => f.Predicate))
+        {
+            var predicate = group.Key;
+            if (_parts.TryGetValue(predicate, out var parts))
+            {
+                ulong[] gone = [.. removed.Where(f => f.Predicate == predicate).Select(f => f.Pair).Order()];
+                ulong[] come = [.. added.Where(f => f.Predicate == predicate).Select(f => f.Pair).Order()];
+                ulong[] goneUnseen = [.. gone.Where(parts.Unseen.Contains)];
+                parts.Shown.Change(come, [.. gone.Except(goneUnseen)]);
+                parts.Unseen = parts.Unseen.With([], goneUnseen);
+            }
+
+            Add(predicate, [.. unseen.Where(f => f.Predicate == predicate).Select(f => f.Pair).Order()]);
+        }
+    }
+
+    /// <summary>Facts of one predicate that are not shown, and all others.</summary>
+    private sealed class Parts(PairColumn unseen, Relation shown)
+    {
+        public PairColumn Unseen { get; set; } = unseen;
+
+        public Relation Shown { get; } = shown;
     }
 }

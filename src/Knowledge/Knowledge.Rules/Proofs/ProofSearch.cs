@@ -41,10 +41,10 @@ internal sealed class ProofSearch(RuleWorld world) : IFactFilter
         return _proofs[fact];
     }
 
-    /// <summary>A match of a rule that concludes a fact from facts of lower rank; null where there is none.</summary>
+    /// <summary>A match of a rule that concludes a fact from facts of lower rank, or from any where no ranks are kept; null where there is none.</summary>
     public (CompiledRule Rule, uint[] Bindings, Fact[] Premises)? Find(Fact fact)
     {
-        _below = world.Ranks.Of(fact.Predicate, fact.Pair);
+        _below = world.Ranks.IsKept ? world.Ranks.Of(fact.Predicate, fact.Pair) : uint.MaxValue;
         _matching.Filter = this;
         foreach (var (rule, head, plan) in world.Index.Heads(fact.Predicate))
             if (HeadMatch.Find(_matching, world.Environment, (rule, head, plan), fact) is { } bindings)

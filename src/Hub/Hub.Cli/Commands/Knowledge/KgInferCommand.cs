@@ -20,6 +20,9 @@ internal static class KgInferCommand
     private static readonly Option<bool> s_stats = new("--stats") { Description = "Prints what was inferred, by predicate, and how long it took." };
     private static readonly Option<bool> s_json = new("--json") { Description = "Prints JSON." };
 
+    // Nobody asks for proofs here, and nothing changes.
+    private static readonly ForwardOptions s_once = new() { KeepDerivations = false };
+
     public static Command Create()
     {
         var command = new Command("infer", """
@@ -70,9 +73,9 @@ internal static class KgInferCommand
     private static InferredGraph Infer(IQuadSource facts, RuleSet rules)
     {
         if (Console.IsErrorRedirected)
-            return InferredGraph.Over(facts, rules);
+            return InferredGraph.Over(facts, rules, s_once);
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        return console.Status().Start("inferring", _ => InferredGraph.Over(facts, rules));
+        return console.Status().Start("inferring", _ => InferredGraph.Over(facts, rules, s_once));
     }
 
     private static void Say(InferredGraph graph, QuadDataset facts, TimeSpan? time)
