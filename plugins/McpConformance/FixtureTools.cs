@@ -15,6 +15,8 @@ internal static class FixtureTools
 
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(50);
 
+    private static readonly TimeSpan s_long = TimeSpan.FromSeconds(3);
+
     public static AIFunction SimpleText() => HubTool.Create(() => "This is a simple text response for testing.", null, Redo.Freely, "Returns a text.");
 
     public static AIFunction Image() => HubTool.Create(() => new DataContent(Convert.FromBase64String(Png), "image/png"), null, Redo.Freely, "Returns a picture.");
@@ -48,6 +50,17 @@ internal static class FixtureTools
         null,
         Redo.Freely,
         "Takes a moment.");
+
+    /// <summary>Takes longer than a response stays open: its client comes back for the answer.</summary>
+    public static AIFunction Reconnection(TimeProvider time) => HubTool.Create(
+        async (CancellationToken cancelled) =>
+        {
+            await Task.Delay(s_long, time, cancelled);
+            return "Reconnection test completed successfully.";
+        },
+        null,
+        Redo.Freely,
+        "Takes a while.");
 
     public static AIFunction Sampling(SamplingToolOptions options, IServiceProvider services) => HubTool.Create(
         async (string prompt, CancellationToken cancelled) =>

@@ -16,6 +16,7 @@ public sealed class McpConformancePlugin : IHubPlugin
             .AddTool<FixtureOptions>("test_multiple_content_types", (_, _) => FixtureTools.Mixed())
             .AddTool<FixtureOptions>("test_error_handling", (_, _) => FixtureTools.Failing())
             .AddTool<FixtureOptions>("test_steps", (_, services) => FixtureTools.Steps(services.GetService(typeof(TimeProvider)) as TimeProvider ?? TimeProvider.System))
+            .AddTool<FixtureOptions>("test_reconnection", (_, services) => FixtureTools.Reconnection(services.GetService(typeof(TimeProvider)) as TimeProvider ?? TimeProvider.System))
             .AddTool<FixtureOptions>("json_schema_2020_12_tool", (_, _) => new SchemaTool())
             .AddTool<SamplingToolOptions>("test_sampling", (options, services) => FixtureTools.Sampling(options, services))
             .AddReasoner<FormOptions>("test_form", (options, _) => new FormReasoner(options));

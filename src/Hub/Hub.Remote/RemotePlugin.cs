@@ -15,11 +15,13 @@ public sealed class RemotePlugin : IHubPlugin
         ArgumentNullException.ThrowIfNull(hub);
         hub.AddModel<SamplingOptions>("mcp_sampling", (o, _) => new SamplingChatClient(o))
             .AddToolGroup<McpGroupOptions>("mcp_client", (o, services) => new McpToolGroup(Connection(o, services)))
+            .AddToolGroup<McpGroupOptions>("per_user_mcp_client", (o, services) => new PerUserMcpGroup(o, () => Connection(o, services), Time(services)))
             .AddToolGroup<A2AClientOptions>("a2a_client", (o, services) => new AgentTools(o, new AgentClient(o, Credentials(o.AuthProvider, services), Time(services)), Time(services)))
             .AddTool<ToolWrapperOptions>("mcp_tool_wrapper", (o, services) => new McpToolWrapper(o, Connection(Group(o), services)))
             .AddAuthentication<ApiKeyOptions>("api_key", (o, _) => HeaderAuthentication.Of(o))
             .AddAuthentication<HttpBasicOptions>("http_basic", (o, _) => HeaderAuthentication.Of(o))
             .AddAuthentication<ServiceAccountOptions>("mcp_service_account", (o, services) => new ServiceAccountAuthentication(o, new HttpClient(), Time(services)))
+            .AddAuthentication<AuthCodeOptions>("oauth2_auth_code_flow", (o, services) => new AuthCodeAuthentication(o, new HttpClient(), Time(services), url => Log(services, url)))
             .AddAuthentication<OAuthOptions>("mcp_oauth2", (o, services) => new BrowserAuthentication(o, url => Log(services, url)));
     }
 

@@ -12,6 +12,9 @@ public sealed class FrontEndOptions
 
     private const int MaxReconnectSeconds = 3600;
 
+    /// <summary>Kinds of credentials that a person gives in a browser.</summary>
+    private static readonly string[] s_asking = ["oauth2_auth_code_flow", "mcp_oauth2"];
+
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -93,6 +96,14 @@ public sealed class FrontEndOptions
     /// <summary>Further routes, each for a function of the file.</summary>
     public IReadOnlyList<ServedEndpoint> Endpoints { get; set; } = [];
 
+    /// <summary>Where browsers come back to that were sent away to authorize something; empty for no such route.</summary>
+    /// <value>The default is <c>/auth/redirect</c>.</value>
+    public string Oauth2CallbackPath { get; set; } = "/auth/redirect";
+
+    /// <summary>Whether a run may need a person to authorize something in a browser: the file has credentials of such a kind.</summary>
+    [JsonIgnore]
+    public bool AsksForAuthorization { get; set; }
+
     /// <summary>Which pages of other origins may call.</summary>
     public CrossOriginOptions Cors { get; set; } = new();
 
@@ -104,13 +115,16 @@ public sealed class FrontEndOptions
     /// <exception cref="HubException">A key has a value of the wrong kind.</exception>
     public static FrontEndOptions From(JsonElement configuration)
     {
+        var asks = configuration.TryGetProperty("authentication", out var credentials) && credentials.ValueKind == JsonValueKind.Object
+            && credentials.EnumerateObject().Any(c => c.Value.ValueKind == JsonValueKind.Object && c.Value.TryGetProperty("_type", out var type) && s_asking.Contains(type.ToString()));
         if (!configuration.TryGetProperty("general", out var general) || general.ValueKind != JsonValueKind.Object)
-            return new FrontEndOptions();
+            return new FrontEndOptions { AsksForAuthorization = asks };
         try
         {
             var options = general.TryGetProperty("front_end", out var section) && section.ValueKind == JsonValueKind.Object
                 ? section.Deserialize<FrontEndOptions>(s_json)!
                 : new FrontEndOptions();
+            options.AsksForAuthorization = asks;
             foreach (var client in options.Clients)
                 client.ApiKey = EnvironmentText.Resolve(client.ApiKey, "general.front_end.clients[].api_key");
             options.EnablePerUserMonitoring = general.TryGetProperty("enable_per_user_monitoring", out var monitored) && monitored.Deserialize<bool>(s_json);

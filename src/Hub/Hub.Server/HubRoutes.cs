@@ -2,6 +2,7 @@ using Hub.Abstractions;
 using Hub.Dashboard;
 using Hub.Server.A2A;
 using Hub.Server.Administration;
+using Hub.Remote.Auth;
 using Hub.Server.Http;
 using Hub.Server.OpenAI;
 using Hub.Server.Toolkit;
@@ -19,19 +20,22 @@ internal static class HubRoutes
     /// <summary>Marks a route that asks for no key.</summary>
     public sealed record Open;
 
+    /// <summary>Who asks, and who of them is to authorize something; no flows where nothing asks for that.</summary>
+    public sealed record Clients(Callers Callers, AuthorizationFlows? Flows);
+
     /// <summary>Maps all routes of a hub.</summary>
-    public static void Map(WebApplication app, IHub hub, ServedFunctions functions, Callers callers, HubServerOptions options)
+    public static void Map(WebApplication app, IHub hub, ServedFunctions functions, Clients clients, HubServerOptions options)
     {
-        var runs = new RequestRuns(hub, options);
+        var runs = new RequestRuns(hub, options, clients.Flows);
         var models = new ServedModels(hub, functions);
         var chat = new ChatRoutes(runs, models, options);
-        var executions = new Executions(hub, options);
+        var executions = new Executions(hub, options, clients.Flows);
         var streamed = new StreamedAnswers(runs, executions, options);
         var toolkitChat = new ToolkitChat(runs, streamed, options);
         var workflow = new WorkflowRoutes(runs, functions, toolkitChat, streamed, options);
         var jobs = new AsyncJobs(hub, runs, functions, options);
         var frontEnd = options.FrontEnd;
-        var family = new FamilyParts(frontEnd, workflow, toolkitChat, chat, jobs, new SocketRoutes(hub, callers, runs, options));
+        var family = new FamilyParts(frontEnd, workflow, toolkitChat, chat, jobs, new SocketRoutes(hub, clients.Callers, runs, options));
         app.Lifetime.ApplicationStarted.Register(jobs.Recover);
         app.Lifetime.ApplicationStopping.Register(jobs.Dispose);
 
@@ -47,6 +51,13 @@ internal static class HubRoutes
             Run(root, "POST", evaluateItem, new EvaluateRoutes(hub).ItemAsync);
         if (options.EvaluationParts is not null && frontEnd.Evaluate.Path is { Length: > 0 } evaluate)
             Evaluations(app, root, evaluate, new EvaluationJobs(hub, runs, options), options);
+        if (clients.Flows is { } flows)
+            root.MapGet(frontEnd.Oauth2CallbackPath, new AuthorizationRoutes(flows, clients.Callers).RedirectAsync).WithMetadata(new Open()); // a browser comes here from elsewhere and has no key
+        var remote = new McpClientRoutes(hub);
+        root.MapGet("/mcp/client/tool/list", remote.ListAsync);
+        root.MapGet("/mcp/client/tool/list/per_user", remote.ListForUserAsync);
+        if (options.Telemetry.IsTracing)
+            root.MapPost("/feedback", new FeedbackRoutes(hub, app.Services).AddAsync);
         if (frontEnd.EnablePerUserMonitoring)
             root.MapGet("/monitor/users", new MonitorRoutes(runs.Users, options.Time).UsersAsync);
         if (frontEnd.ObjectStore is { Length: > 0 } store)

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using Hub.Abstractions;
 using Hub.Core;
+using Hub.Remote.Auth;
 using Hub.Server.Http;
 using Hub.Server.Mcp;
 using Hub.Server.Telemetry;
@@ -47,6 +48,7 @@ public static class HubServer
             throw new HubException($"'{options.Host}' can be reached from other machines, and there is no key. Set $HUB_API_KEY (several: separated by commas) or general.front_end.jwt, or listen on localhost.");
 
         var certificate = Certificate(options.FrontEnd);
+        var flows = options.FrontEnd.AsksForAuthorization && options.FrontEnd.Oauth2CallbackPath.Length > 0 ? new AuthorizationFlows(options.Time, redirect => ComesBack(redirect, options)) : null;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "hub", ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -59,6 +61,7 @@ public static class HubServer
         var functions = new ServedFunctions(hub, options);
         builder.Services.AddSingleton(_ => new McpSurface(hub, functions, options)).AddOptions<McpServerOptions>().Configure<McpSurface>((mcp, surface) => surface.Configure(mcp));
         builder.Services.AddMcpServer().WithHttpTransport(transport => transport.SessionMode = HttpServerSessionMode.StatefulForInitializeClients);
+        McpEventStore.AddTo(builder.Services, options.Time);
         if (isLocal)
         {
             // A page of another site could reach a loopback server under a name of its own: only our names are answered.
@@ -78,12 +81,21 @@ public static class HubServer
         app.UseCors();
         app.Use(Failures.HandleAsync);
         app.Use(Keys(callers));
+        if (flows is not null)
+        {
+            app.Use((http, next) =>
+            {
+                AuthorizationFlows.Current = flows; // for this request and the runs that it begins
+                return next(http);
+            });
+        }
+
         app.UseWebSockets();
         app.UseRateLimiter();
         if (options.IsMcpAlone)
             McpRoutes.Map(app);
         else
-            HubRoutes.Map(app, hub, functions, callers, options);
+            HubRoutes.Map(app, hub, functions, new HubRoutes.Clients(callers, flows), options);
         app.MapMcp("/mcp");
         app.MapPrometheusScrapingEndpoint("/metrics");
         _ = app.Services.GetRequiredService<ServedTelemetry>(); // watches the hub until the server is disposed
@@ -93,6 +105,10 @@ public static class HubServer
     /// <summary>Whether an address is this machine's own.</summary>
     internal static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    /// <summary>Whether a browser that is sent to an address comes back to this server: its path is ours, and on this machine its port, too.</summary>
+    private static bool ComesBack(Uri redirect, HubServerOptions options) =>
+        redirect.AbsolutePath == options.FrontEnd.RootPath.TrimEnd('/') + options.FrontEnd.Oauth2CallbackPath && (!redirect.IsLoopback || options.Port == 0 || redirect.Port == options.Port);
 
     private static void Listen(KestrelServerOptions kestrel, HubServerOptions options, X509Certificate2? certificate)
     {

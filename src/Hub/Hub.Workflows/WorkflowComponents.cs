@@ -46,6 +46,9 @@ public sealed class WorkflowComponents : IHubComponents, IDisposable
     public IReadOnlyList<string> Memories => [.. _set.Section(ComponentKind.Memory).Keys];
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, IRemoteTools> RemoteTools => _set.Groups.Values.Where(g => Make(g) is IRemoteTools).ToDictionary(g => g.Name, g => (IRemoteTools)Make(g));
+
+    /// <inheritdoc/>
     public IChatClient Model(string name) => Section<IChatClient>(ComponentKind.Model, name);
 
     /// <inheritdoc/>
@@ -77,6 +80,8 @@ public sealed class WorkflowComponents : IHubComponents, IDisposable
                 remote.Connect(); // outside of the lock: other runs go on while a server is waited for
         }
 
+        if (_set.Groups.Values.Any(g => (g.Name == name || MemberOf(name, g.Name) is not null) && Make(g) is IRemoteTools { IsPerUser: true }))
+            return FindTools(name);
         lock (_lock)
         {
             if (!_tools.TryGetValue(name, out var tools))

@@ -182,6 +182,59 @@ public sealed class RouteGoldenTests
         Golden.Check("Toolkit/evaluate-item", told.ToString());
     }
 
+    [Fact]
+    public async Task McpClientToolList_ServersThereAndNotThere_AreAsWritten()
+    {
+        // docs/source/build-workflows/mcp-client.md:364-435 (answer); packages/nvidia_nat_mcp/.../fastapi_routes.py:55-160 (servers that do not answer)
+        await using var other = await MultiplyingAsync();
+        await using var served = await FromFileAsync($$$$"""
+            function_groups:
+              mcp_math: {_type: mcp_client, server: {url: "{{{{new Uri(other.Http.BaseAddress!, "/mcp")}}}}"}, tool_overrides: {multiply: {alias: times, description: Multiplies far away.} }, include: [times, clock]}
+              mcp_gone: {_type: mcp_client, server: {url: "http://127.0.0.1:1/mcp"}, reconnect_enabled: false}
+            """, _ => { });
+        var told = await ExchangeAsync(served, HttpMethod.Get, "/mcp/client/tool/list", null) + await ExchangeAsync(served, HttpMethod.Get, "/mcp/client/tool/list/per_user?user_id=alice", null);
+
+        Golden.Check("Toolkit/mcp-client-tool-list", told.Replace(other.Http.BaseAddress!.Authority, "localhost:9901", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Feedback_OnAnAnswer_IsAsWrittenAndInTheTrace()
+    {
+        // packages/nvidia_nat_weave/.../fastapi_plugin_worker.py:135-190, tests/test_fastapi_plugin_worker.py:60-125
+        var folder = Directory.CreateTempSubdirectory("hub-feedback-").FullName;
+        var spans = new System.Collections.Concurrent.ConcurrentQueue<System.Diagnostics.Activity>();
+        using var listener = new System.Diagnostics.ActivityListener
+        {
+            ShouldListenTo = s => s.Name == "Hub.Runs",
+            Sample = (ref System.Diagnostics.ActivityCreationOptions<System.Diagnostics.ActivityContext> _) => System.Diagnostics.ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = spans.Enqueue,
+        };
+        System.Diagnostics.ActivitySource.AddActivityListener(listener);
+        await using (var served = await MultiplyingAsync(o => o.Telemetry.Tracing = new Dictionary<string, TraceExporterOptions> { ["f"] = new() { Type = "file", OutputPath = Path.Combine(folder, "steps.jsonl") } }))
+        {
+            using var answer = await served.Http.PostAsync("/v1/workflow", Served.Json(Ask));
+            var trace = answer.Headers.GetValues("Observability-Trace-Id").Single();
+            var told = new StringBuilder();
+            foreach (var body in (string[])[$$"""{"observability_trace_id": "{{trace}}", "reaction_type": "👍", "comment": "Well said."}""", $$"""{"observability_trace_id": "{{trace}}", "comment": "Hm."}""",
+                $$"""{"observability_trace_id": "{{trace}}"}""", """{"reaction_type": "👍"}""", """{"observability_trace_id": "test-trace-id", "reaction_type": "👍"}""",
+                $$"""{"observability_trace_id": "{{trace}}", "comment": "{{new string('x', 1025)}}"}"""])
+                told.Append(await ExchangeAsync(served, HttpMethod.Post, "/feedback", Served.Json(body)));
+            Golden.Check("Toolkit/feedback", told.ToString().Replace(trace, "TRACE", StringComparison.Ordinal));
+            var said = spans.Where(s => s.OperationName == "feedback" && s.TraceId.ToHexString() == trace).ToArray();
+            Assert.Equal([("👍", "Well said."), (null, "Hm.")], said.Select(s => ((string?)s.GetTagItem("gen_ai.evaluation.score.label"), (string?)s.GetTagItem("gen_ai.evaluation.explanation"))));
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Feedback_WhereTracesGoNowhere_IsNotThere()
+    {
+        await using var served = await MultiplyingAsync();
+
+        Assert.Equal(404, (await served.PostAsync("/feedback", """{"observability_trace_id": "t", "reaction_type": "x"}""")).Status);
+    }
+
     private static Task<Served> MultiplyingAsync(Action<HubServerOptions>? configure = null) => Served.ReActAsync(
         Script.Says("Thought: I multiply.\nAction: multiply\nAction Input: {\"a\": 6, \"b\": 7}", "Thought: I know it.\nFinal Answer: It is <42>."),
         o =>

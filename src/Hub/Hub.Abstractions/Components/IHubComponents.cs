@@ -15,6 +15,9 @@ public interface IHubComponents
     /// <summary>Names of the memories; empty where the host does not say.</summary>
     IReadOnlyList<string> Memories => [];
 
+    /// <summary>Groups of other servers' tools, by their names under <c>function_groups</c>; none where the host does not say.</summary>
+    IReadOnlyDictionary<string, IRemoteTools> RemoteTools => new Dictionary<string, IRemoteTools>();
+
     /// <summary>A model by its configured name.</summary>
     /// <param name="name">Its name in the configuration.</param>
     /// <exception cref="UnknownNameException">There is none of that name.</exception>

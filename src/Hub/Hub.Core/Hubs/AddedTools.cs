@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hub.Abstractions;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.AI.Evaluation;
 
 namespace Hub.Core;
 
@@ -24,6 +25,10 @@ internal sealed class AddedTools(IHubComponents inner, ImmutableDictionary<strin
 
     public IReadOnlyList<string> Memories => inner.Memories;
 
+    public IReadOnlyCollection<string> Evaluators => inner.Evaluators;
+
+    public IReadOnlyDictionary<string, IRemoteTools> RemoteTools => inner.RemoteTools;
+
     public IChatClient Model(string name) => inner.Model(name);
 
     public IReadOnlyList<AIFunction> Tools(string name) => added.GetValueOrDefault(name) ?? (Find(name) is { } tool ? [tool] : inner.Tools(name));
@@ -35,6 +40,10 @@ internal sealed class AddedTools(IHubComponents inner, ImmutableDictionary<strin
     public IMemory Memory(string name) => inner.Memory(name);
 
     public IObjectStore ObjectStore(string name) => inner.ObjectStore(name);
+
+    public IEvaluator Evaluator(string name) => inner.Evaluator(name);
+
+    public IAuthentication Authentication(string name) => inner.Authentication(name);
 
     private AIFunction? Find(string name) => added.Values.SelectMany(g => g).FirstOrDefault(t => t.Name == name);
 }

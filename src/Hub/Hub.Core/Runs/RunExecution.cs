@@ -20,6 +20,7 @@ internal sealed class RunExecution(IReasoner reasoner, RunLedger ledger, RunHost
         try
         {
             request = Begin(request, past);
+            CallerIdentity.Current = new CallerIdentity(ledger.Header.Tenant, ledger.Header.UserId, ledger.Header.RunId); // this method's own, and what it calls
             var response = await new RunScope(ledger, host, stop.Token).WholeAsync(run => StructuredReasoner.For(reasoner, request).RunAsync(run, request));
             return Finish(RunStatus.Completed, response, failure: null);
         }

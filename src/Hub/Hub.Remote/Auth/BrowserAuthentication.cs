@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text;
 using Hub.Abstractions;
 using ModelContextProtocol.Authentication;
 
@@ -11,8 +9,6 @@ namespace Hub.Remote.Auth;
 /// <param name="tell">Shows the person the address to open.</param>
 internal sealed class BrowserAuthentication(OAuthOptions options, Action<string> tell) : IAuthentication
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
-
     /// <summary>What a transport of the SDK needs to do it all.</summary>
     public ClientOAuthOptions ToSdk() => new()
     {
@@ -33,33 +29,22 @@ internal sealed class BrowserAuthentication(OAuthOptions options, Action<string>
 
     private async Task<AuthorizationResult?> WaitAsync(AuthorizationCallbackContext context, CancellationToken cancellationToken)
     {
-        if (!context.RedirectUri.IsLoopback)
-            throw new HubException($"redirect_uri is {context.RedirectUri}; an address of this machine is needed, such as http://localhost:8765/auth/redirect.");
-        using var listener = new HttpListener();
-        listener.Prefixes.Add($"{context.RedirectUri.GetLeftPart(UriPartial.Authority)}/");
-        try
-        {
-            listener.Start();
-        }
-        catch (HttpListenerException taken)
-        {
-            throw new HubException($"Nothing can listen at {context.RedirectUri}: {taken.Message} Name another redirect_uri.", taken);
-        }
-
-        tell(context.AuthorizationUri.ToString());
-        while (true)
-        {
-            var request = await listener.GetContextAsync().WaitAsync(s_patience, cancellationToken);
-            var query = request.Request.QueryString;
-            var isIt = request.Request.Url?.AbsolutePath == context.RedirectUri.AbsolutePath;
-            request.Response.StatusCode = isIt ? (int)HttpStatusCode.OK : (int)HttpStatusCode.NotFound;
-            await request.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(isIt ? "The hub has what it needs. You may close this page." : "Not here."), cancellationToken);
-            request.Response.Close();
-            if (!isIt)
-                continue;
-            if (query["error"] is { } error)
-                throw new HubException($"The authorization server refused: {error}.");
-            return new AuthorizationResult { Code = query["code"], State = query["state"], Iss = query["iss"] };
-        }
+        if (AuthorizationFlows.Current is not { } flows || !flows.Serves(context.RedirectUri) || State(context.AuthorizationUri) is not { } state)
+            return Result(await LoopbackRedirect.WaitAsync(context.RedirectUri, context.AuthorizationUri, tell, cancellationToken));
+        AuthorizationCallback? callback = null;
+        await flows.AskAsync(
+            new AuthorizationNeeded(context.AuthorizationUri.AbsoluteUri, state),
+            (brought, _) =>
+            {
+                callback = brought;
+                return Task.CompletedTask;
+            },
+            cancellationToken);
+        return Result(callback!);
     }
+
+    private static AuthorizationResult Result(AuthorizationCallback callback) => new() { Code = callback.Code, State = callback.State, Iss = callback.Issuer };
+
+    /// <summary>The state that the SDK drew; null where it drew none.</summary>
+    private static string? State(Uri address) => address.Query.TrimStart('?').Split('&').Where(p => p.StartsWith("state=", StringComparison.Ordinal)).Select(p => Uri.UnescapeDataString(p["state=".Length..])).FirstOrDefault();
 }

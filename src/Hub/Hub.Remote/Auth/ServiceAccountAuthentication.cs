@@ -1,6 +1,4 @@
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using Hub.Abstractions;
 
@@ -9,7 +7,6 @@ namespace Hub.Remote.Auth;
 /// <summary>A token by OAuth 2.0 client credentials, kept until shortly before it ends. Source: RFC 6749, section 4.4.</summary>
 internal sealed class ServiceAccountAuthentication(ServiceAccountOptions options, HttpClient http, TimeProvider time) : IAuthentication, IDisposable
 {
-    private const int DefaultSeconds = 3600;
     private readonly SemaphoreSlim _one = new(1, 1);
     private string _token = "";
     private DateTimeOffset _until;
@@ -38,8 +35,8 @@ internal sealed class ServiceAccountAuthentication(ServiceAccountOptions options
                 return _token;
             if (options.ClientId.Length == 0 || (options.ClientSecret.Length == 0 && string.IsNullOrEmpty(options.PrivateKey)))
                 throw new HubException("mcp_service_account needs client_id and client_secret, or a private_key. Set the environment variables that the file names.");
-            var (token, seconds) = await AskAsync(await IssuerAsync(server, cancellationToken), cancellationToken);
-            (_token, _until) = (token, time.GetUtcNow().AddSeconds(Math.Max(0, seconds - options.TokenCacheBufferSeconds)));
+            var reply = await AskAsync(await IssuerAsync(server, cancellationToken), cancellationToken);
+            (_token, _until) = (reply.Token, time.GetUtcNow().AddSeconds(Math.Max(0, reply.Seconds - options.TokenCacheBufferSeconds)));
             return _token;
         }
         catch (Exception failed) when (failed is HttpRequestException or JsonException)
@@ -57,30 +54,17 @@ internal sealed class ServiceAccountAuthentication(ServiceAccountOptions options
         : Uri.TryCreate(options.TokenUrl, UriKind.Absolute, out var url) ? new AuthorizationServer(options.TokenUrl, url, null)
         : throw new HubException($"mcp_service_account: token_url is '{options.TokenUrl}'; an address is needed.");
 
-    private async Task<(string Token, int Seconds)> AskAsync(AuthorizationServer issuer, CancellationToken cancellationToken)
+    private async Task<TokenReply> AskAsync(AuthorizationServer issuer, CancellationToken cancellationToken)
     {
         var form = new Dictionary<string, string> { ["grant_type"] = "client_credentials" };
         if (Scopes() is { Length: > 0 } scopes)
             form["scope"] = scopes;
         if (issuer.Resource is { } resource)
             form["resource"] = resource;
-        using var request = new HttpRequestMessage(HttpMethod.Post, issuer.TokenUrl);
-        if (string.IsNullOrEmpty(options.PrivateKey))
-        {
-            request.Headers.Authorization = new AuthenticationHeaderValue(
-                "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(options.ClientId)}:{Uri.EscapeDataString(options.ClientSecret)}")));
-        }
-
-        request.Content = new FormUrlEncodedContent(string.IsNullOrEmpty(options.PrivateKey)
-            ? form
-            : [.. form, .. ClientAssertion.Fields(options.ClientId, issuer.Issuer, options.PrivateKey, time.GetUtcNow())]);
-        using var response = await http.SendAsync(request, cancellationToken);
-        if (!response.IsSuccessStatusCode)
-            throw new HubException($"{issuer.TokenUrl.Host} gave no token: status {(int)response.StatusCode}. Check the client's id, secret and scopes.");
-        var body = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
-        return body.ValueKind == JsonValueKind.Object && body.TryGetProperty("access_token", out var token) && token.GetString() is { Length: > 0 } text
-            ? (text, body.TryGetProperty("expires_in", out var seconds) && seconds.TryGetInt32(out var whole) ? whole : DefaultSeconds)
-            : throw new HubException($"{issuer.TokenUrl.Host} answered without an access_token.");
+        var hasSecret = string.IsNullOrEmpty(options.PrivateKey);
+        return await TokenEndpoint.AskAsync(
+            http, issuer.TokenUrl, hasSecret ? form : [.. form, .. ClientAssertion.Fields(options.ClientId, issuer.Issuer, options.PrivateKey!, time.GetUtcNow())],
+            hasSecret ? TokenEndpoint.Basic(options.ClientId, options.ClientSecret) : null, cancellationToken);
     }
 
     private string Scopes() => options.Scopes.ValueKind switch

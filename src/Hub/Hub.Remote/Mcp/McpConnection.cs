@@ -74,6 +74,11 @@ public sealed class McpConnection : IAsyncDisposable
     public Task PingAsync(CancellationToken cancellationToken) =>
         WithClientAsync(async client => await AskAsync(client, cancellationToken), mayRepeat: true, cancellationToken);
 
+    /// <summary>How the server stands, as a group tells of it.</summary>
+    internal RemoteToolsState State(IReadOnlyList<string> available, bool isHealthy) => new(
+        $"{_options.Server.Transport}:{(_options.Server.Transport == McpEndpointOptions.Stdio ? _options.Server.Command : _options.Server.Url)}",
+        _options.Server.Transport, _options.Server.AuthProvider is { Name.Length: > 0 }, isHealthy, available);
+
     internal async Task<CallToolResult> CallAsync(string tool, IReadOnlyDictionary<string, object?> arguments, bool mayRepeat, CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(_options.ToolCallTimeout), _time);

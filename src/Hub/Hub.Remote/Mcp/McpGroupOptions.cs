@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Hub.Remote.Mcp;
 
-/// <summary>Options of <c>mcp_client</c>: the tools of a server of the Model Context Protocol as a function group.</summary>
+/// <summary>Options of <c>mcp_client</c> and <c>per_user_mcp_client</c>: the tools of a server of the Model Context Protocol as a function group.</summary>
 /// <remarks>The server is asked when a run first needs the group, not when the file is read.</remarks>
 public sealed class McpGroupOptions
 {
@@ -46,9 +46,13 @@ public sealed class McpGroupOptions
     /// <summary>Accepted and without effect: a hub has one session with a server.</summary>
     public bool SessionAwareTools { get; set; } = true;
 
-    /// <summary>Accepted and without effect.</summary>
+    /// <summary>Of <c>per_user_mcp_client</c>: the most users with a session at once.</summary>
+    /// <value>The default is 100.</value>
+    [Range(1, 100_000)]
     public int MaxSessions { get; set; } = 100;
 
-    /// <summary>Accepted and without effect.</summary>
+    /// <summary>Of <c>per_user_mcp_client</c>: seconds after which a session that nobody used may be closed.</summary>
+    /// <value>The default is an hour.</value>
+    [Range(0.001, 86_400_000)]
     public double SessionIdleTimeout { get; set; } = 3600;
 }

@@ -19,6 +19,19 @@ internal sealed class McpToolGroup(McpConnection connection) : IRemoteTools, IDi
 
     public void Connect() => _tools = Blocking.Run(() => connection.ToolsAsync(CancellationToken.None));
 
+    public async Task<RemoteToolsState?> StateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _tools = await connection.ToolsAsync(cancellationToken);
+            return connection.State([.. _tools.Select(t => t.Name)], isHealthy: true);
+        }
+        catch (HubException)
+        {
+            return connection.State([], isHealthy: false); // that it cannot be reached is the answer
+        }
+    }
+
     public IEnumerator<AIFunction> GetEnumerator() => Tools.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

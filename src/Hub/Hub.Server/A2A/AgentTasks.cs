@@ -23,7 +23,7 @@ internal sealed class AgentTasks(IHub hub, HubServerOptions options, PushNotific
     private const int MaxPage = 100;
     private const int DefaultPage = 50;
     private readonly ConcurrentDictionary<string, IRunHandle> _live = new(StringComparer.Ordinal);
-    private readonly TaskView _view = new(hub, new Executions(hub, options));
+    private readonly TaskView _view = new(hub, new Executions(hub, options, flows: null));
 
     /// <summary><c>SendMessage</c>: the task once it has ended or needs input, or at once where the client wants that.</summary>
     public async Task<JsonObject> SendAsync(Caller caller, JsonObject parameters, string version, CancellationToken cancellationToken)
@@ -140,7 +140,7 @@ internal sealed class AgentTasks(IHub hub, HubServerOptions options, PushNotific
         var record = Find(caller, new JsonObject { ["taskId"] = message.TaskId }, "taskId");
         if (message.ContextId is { } context && context != (record.Header.ConversationId ?? record.Header.RunId))
             throw new AgentException(AgentException.InvalidParams, $"Task {message.TaskId} is of another context.");
-        if (record.Status != RunStatus.Suspended || new Executions(hub, options).PendingOf(record.Header.RunId) is not { } pending)
+        if (record.Status != RunStatus.Suspended || new Executions(hub, options, flows: null).PendingOf(record.Header.RunId) is not { } pending)
             throw new AgentException(AgentException.UnsupportedOperation, $"Task {message.TaskId} does not wait for input. Send the message without 'taskId' to begin another one in its context.");
         var answers = new Dictionary<string, string> { [pending.EffectId] = message.Text };
         return (await hub.ResumeAsync(record.Header.RunId, new ResumeOptions { Answers = answers }, cancellationToken), record.Events);

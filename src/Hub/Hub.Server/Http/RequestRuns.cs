@@ -1,10 +1,12 @@
 using Hub.Abstractions;
+using Hub.Remote.Auth;
+using Hub.Server.Toolkit;
 using Microsoft.AspNetCore.Http;
 
 namespace Hub.Server.Http;
 
 /// <summary>Begins runs for requests: who asks, in which conversation, with what headers; a client that goes away cancels its run.</summary>
-internal sealed class RequestRuns(IHub hub, HubServerOptions options)
+internal sealed class RequestRuns(IHub hub, HubServerOptions options, AuthorizationFlows? flows)
 {
     /// <summary>Headers and parameters that are credentials or change nothing that a function could use.</summary>
     private static readonly HashSet<string> s_hidden = new(StringComparer.OrdinalIgnoreCase)
@@ -13,6 +15,9 @@ internal sealed class RequestRuns(IHub hub, HubServerOptions options)
     };
 
     public IHub Hub => hub;
+
+    /// <summary>Who is to authorize something in a browser; null where nothing asks for that.</summary>
+    public AuthorizationFlows? Flows => flows;
 
     /// <summary>Runs that are watched in streams.</summary>
     public StreamedRuns Streamed { get; } = new(TimeSpan.FromSeconds(options.FrontEnd.ReconnectSeconds), options.Time);
@@ -51,6 +56,8 @@ internal sealed class RequestRuns(IHub hub, HubServerOptions options)
     /// <exception cref="OperationCanceledException">The client went away.</exception>
     public async Task<RunResult> RunAsync(HttpContext http, string reasoner, ReasonerRequest request, string? user = null)
     {
+        if (flows is not null)
+            return await AuthorizedAsync(http, reasoner, request, user, mayLeave: false) is (var done, null) ? done! : throw new InvalidOperationException("It was not to be left.");
         if (options.FrontEnd.EnablePerUserMonitoring)
             return await WaitAsync(http, Start(http, reasoner, request, user));
         var caller = Caller.Of(http);
@@ -60,6 +67,53 @@ internal sealed class RequestRuns(IHub hub, HubServerOptions options)
         var result = await Known(() => hub.RunAsync(reasoner, request, asked, deadline.Token));
         http.RequestAborted.ThrowIfCancellationRequested();
         return result;
+    }
+
+    /// <summary>Runs to the end, or until somebody is to authorize something: the run then goes on without the client.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="reasoner">The function.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="user">Who the body says that the user is.</param>
+    /// <param name="mayLeave">Whether the client can be told; otherwise the run fails, with the address in its words.</param>
+    /// <exception cref="RequestException">There is no such function.</exception>
+    public async Task<(RunResult? Result, AuthorizationRequired? Needed)> AuthorizedAsync(HttpContext http, string reasoner, ReasonerRequest request, string? user, bool mayLeave)
+    {
+        if (flows is null)
+            return (await RunAsync(http, reasoner, request, user), null);
+        var handle = Start(http, reasoner, request, user);
+        await using var guard = Guard(http, handle);
+        using var watch = flows.Watch(handle.RunId);
+        using var ended = new CancellationTokenSource();
+        var next = watch.NextAsync(ended.Token);
+        while (await Task.WhenAny(handle.Completion, next) == next)
+        {
+            if (mayLeave)
+            {
+                _ = KeepAsync(handle);
+                return (null, AuthorizationRequired.Of(handle.RunId, await next));
+            }
+
+            flows.GiveUp(handle.RunId);
+            next = watch.NextAsync(ended.Token);
+        }
+
+        await ended.CancelAsync();
+        http.RequestAborted.ThrowIfCancellationRequested();
+        return (await handle.Completion, null);
+    }
+
+    /// <summary>A run without a client still has a longest time.</summary>
+    private async Task KeepAsync(IRunHandle handle)
+    {
+        await using var guard = new RunGuard(handle, options.RunTimeout, options.Time, null, CancellationToken.None);
+        try
+        {
+            await handle.Completion;
+        }
+        catch (HubException)
+        {
+            // The log could not be written: /executions says where the run stands.
+        }
     }
 
     /// <summary>Waits for a run on behalf of a client.</summary>

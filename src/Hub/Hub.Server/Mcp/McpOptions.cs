@@ -13,6 +13,8 @@ public sealed class McpOptions
         NumberHandling = JsonNumberHandling.AllowReadingFromString,
     };
 
+    private const int MaxPollAfterSeconds = 3600;
+
     /// <summary>Name of the server.</summary>
     /// <value>The default is <c>hub</c>.</value>
     public string Name { get; set; } = "hub";
@@ -29,10 +31,16 @@ public sealed class McpOptions
     /// <summary>Resources by name, beside the runs.</summary>
     public IReadOnlyDictionary<string, ResourceOptions> Resources { get; set; } = new Dictionary<string, ResourceOptions>();
 
+    /// <summary>Seconds after which the response of a call that is still under way is closed, and its client told to come back for the rest; null for never.</summary>
+    /// <remarks>For proxies that cut long responses off. Clients of the revision 2025-11-25 do so; others keep their response open.</remarks>
+    public double? PollAfterSeconds { get; set; }
+
     /// <summary>Whether prompts, resources and their templates are all in order.</summary>
     /// <exception cref="HubException">One is not; the message names it.</exception>
     internal McpOptions Checked()
     {
+        if (PollAfterSeconds is not (null or > 0 and <= MaxPollAfterSeconds))
+            throw new HubException($"general.front_end.poll_after_seconds is {PollAfterSeconds}; more than 0 and at most {MaxPollAfterSeconds} is needed.");
         foreach (var (name, resource) in Resources)
             resource.Check(name);
         foreach (var (name, prompt) in Prompts)

@@ -15,6 +15,7 @@ namespace Hub.Server.Mcp;
 /// </remarks>
 internal sealed class McpTools(IHub hub, ServedFunctions functions, HubServerOptions options)
 {
+    private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(1);
     private volatile Known? _known;
 
     /// <summary>Lists the tools.</summary>
@@ -37,6 +38,41 @@ internal sealed class McpTools(IHub hub, ServedFunctions functions, HubServerOpt
 
     /// <summary>Calls one of them, or goes on with a call that waited for a person.</summary>
     public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
+    {
+        if (options.Mcp.PollAfterSeconds is not { } seconds)
+            return await AnswerAsync(request, cancellationToken);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var polling = PollAsync(request, TimeSpan.FromSeconds(seconds), ended.Token);
+        try
+        {
+            return await AnswerAsync(request, cancellationToken);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await polling;
+        }
+    }
+
+    /// <summary>After a while, has the client come back for what is left rather than wait in an open response.</summary>
+    private async Task PollAsync(RequestContext<CallToolRequestParams> request, TimeSpan after, CancellationToken ended)
+    {
+        try
+        {
+            await Task.Delay(after, options.Time, ended);
+            await request.EnablePollingAsync(s_retry, ended);
+        }
+        catch (OperationCanceledException)
+        {
+            // It was answered in time.
+        }
+        catch (InvalidOperationException)
+        {
+            // Standard input, or a revision whose responses cannot be come back to: the client goes on waiting.
+        }
+    }
+
+    private async ValueTask<CallToolResult> AnswerAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken)
     {
         var name = request.Params?.Name ?? "";
         var function = ByName().GetValueOrDefault(name)

@@ -50,6 +50,16 @@ internal sealed class RunProjections : IRunObserver, IAsyncDisposable
             Interlocked.Increment(ref _dropped);
     }
 
+    /// <summary>A span of no length in the run's trace, and a record in it, that say what somebody thinks of the answer.</summary>
+    /// <remarks>Names: OpenTelemetry's conventions for generative AI, the event <c>gen_ai.evaluation.result</c>.</remarks>
+    public void Tell(RunHeader run, Feedback feedback)
+    {
+        using var span = _source.StartActivity("feedback", ActivityKind.Internal, TraceIds.Context(run));
+        span?.SetTag("gen_ai.evaluation.name", "user_feedback").SetTag("gen_ai.evaluation.score.label", feedback.Reaction).SetTag("gen_ai.evaluation.explanation", feedback.Comment)
+            .SetTag("nat.workflow.run_id", run.RunId).SetTag("user.id", run.UserId);
+        _log.Log(LogLevel.Information, "Feedback on run {RunId}: {Reaction} {Comment}", run.RunId, feedback.Reaction, feedback.Comment);
+    }
+
     /// <summary>Projects what waits, and closes the files.</summary>
     public async ValueTask DisposeAsync()
     {

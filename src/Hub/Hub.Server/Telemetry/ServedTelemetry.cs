@@ -21,6 +21,11 @@ internal sealed class ServedTelemetry : IAsyncDisposable
         _observation = hub.Observe(_metrics);
     }
 
+    /// <summary>Passes on what somebody thinks of an answer.</summary>
+    /// <param name="run">The run that answered.</param>
+    /// <param name="feedback">What they think.</param>
+    public void Tell(RunHeader run, Feedback feedback) => _export?.Tell(run, feedback);
+
     public async ValueTask DisposeAsync()
     {
         _observation.Dispose();

@@ -46,6 +46,9 @@ internal sealed class TelemetryExport : IAsyncDisposable
         _observation = hub.Observe(_projections);
     }
 
+    /// <summary>Passes on what somebody thinks of an answer.</summary>
+    public void Tell(RunHeader run, Feedback feedback) => _projections.Tell(run, feedback);
+
     public async ValueTask DisposeAsync()
     {
         _observation.Dispose();

@@ -17,7 +17,7 @@ internal static class Answers
     }
 
     /// <summary>202: the run waits for a person.</summary>
-    public static Task WaitingAsync(HttpContext http, InteractionRequired waiting)
+    public static Task WaitingAsync<T>(HttpContext http, T waiting)
     {
         http.Response.StatusCode = StatusCodes.Status202Accepted;
         return http.Response.WriteAsJsonAsync(waiting, Wire.Options, http.RequestAborted);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hub.Abstractions;
 using Hub.Core;
+using Hub.Remote.Auth;
 using Hub.Server.Http;
 using Hub.Server.OpenAI;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Http;
 namespace Hub.Server.Toolkit;
 
 /// <summary>Runs that wait for a person, over HTTP: a suspended run is resumed with the answer, by this process or another one days later.</summary>
-internal sealed class Executions(IHub hub, HubServerOptions options)
+internal sealed class Executions(IHub hub, HubServerOptions options, AuthorizationFlows? flows)
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<IRunHandle>> _waiting = new(StringComparer.Ordinal);
 
@@ -41,7 +42,8 @@ internal sealed class Executions(IHub hub, HubServerOptions options)
         var record = Find(http);
         var body = record.Status switch
         {
-            RunStatus.Running or RunStatus.Interrupted => (object)new ExecutionStatus(record.Header.RunId, "running"),
+            RunStatus.Running when flows?.Of(record.Header.RunId) is [var needed, ..] => (object)(AuthorizationRequired.Of(record.Header.RunId, needed) with { StatusUrl = null }),
+            RunStatus.Running or RunStatus.Interrupted => new ExecutionStatus(record.Header.RunId, "running"),
             RunStatus.Suspended => PendingOf(record.Header.RunId) is { } pending ? Required(record.Header.RunId, pending) with { StatusUrl = null } : new ExecutionStatus(record.Header.RunId, "running"),
             RunStatus.Completed => new ExecutionStatus(record.Header.RunId, "completed") { Result = Result(record) },
             _ => new ExecutionStatus(record.Header.RunId, "failed") { Error = End(record.Header.RunId) },
@@ -98,6 +100,16 @@ internal sealed record ExecutionStatus(string ExecutionId, string Status)
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Error { get; init; }
+}
+
+/// <summary>A run that waits for a person to authorize something in a browser.</summary>
+internal sealed record AuthorizationRequired(
+    string ExecutionId, string Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? StatusUrl, string AuthUrl, string OauthState)
+{
+    public static AuthorizationRequired Of(string runId, AuthorizationNeeded needed) => new(runId, "oauth_required", $"/executions/{runId}", needed.Url, needed.State);
+
+    /// <summary>The same as the data of an event in a stream.</summary>
+    public object AsEvent() => new { event_type = Status, execution_id = ExecutionId, auth_url = AuthUrl, oauth_state = OauthState };
 }
 
 /// <summary>A run that waits for a person.</summary>

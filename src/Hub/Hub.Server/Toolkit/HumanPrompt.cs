@@ -23,6 +23,9 @@ internal sealed record HumanPrompt(string InputType, string Text)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<HumanOption>? Options { get; init; }
 
+    /// <summary>An address to open, where somebody is to authorize something.</summary>
+    public static HumanPrompt Consent(string url) => new("oauth_consent", url);
+
     /// <summary>The form of a question: text where anything may be said, two buttons for two answers, a list for more.</summary>
     public static HumanPrompt Of(PendingInteraction pending) => pending.Options.Count switch
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hub.Abstractions;
+using Hub.Remote.Auth;
 
 namespace Hub.Server.Toolkit;
 
@@ -7,7 +8,8 @@ namespace Hub.Server.Toolkit;
 /// <param name="form">How it is shown.</param>
 /// <param name="from">Where the client has read to.</param>
 /// <param name="hasPositions">Whether the client is told where it has read to.</param>
-internal sealed class RunStream(StreamForm form, StreamPosition from, bool hasPositions)
+/// <param name="authorize">Tells the client what somebody is to authorize.</param>
+internal sealed class RunStream(StreamForm form, StreamPosition from, bool hasPositions, Func<AuthorizationRequired, Task> authorize)
 {
     private long _next = from.Next;
     private int _written = from.Written;
@@ -15,12 +17,13 @@ internal sealed class RunStream(StreamForm form, StreamPosition from, bool hasPo
     /// <summary>Streams one sitting of the run to its end.</summary>
     /// <param name="run">The run.</param>
     /// <param name="isJoined">Whether the run was under way before: the parts that come now begin nobody knows where, so that the rest of the answer is shown at its end.</param>
+    /// <param name="watch">Tells what somebody is to authorize; null where nothing asks for that.</param>
     /// <param name="cancellationToken">The client went away.</param>
-    public async Task<RunResult> WriteAsync(IRunHandle run, bool isJoined, CancellationToken cancellationToken)
+    public async Task<RunResult> WriteAsync(IRunHandle run, bool isJoined, AuthorizationWatch? watch, CancellationToken cancellationToken)
     {
         form.Begin(run);
         var again = _written; // a resumed run says again what it said before
-        await foreach (var entry in run.ReadEventsAsync(0, cancellationToken))
+        await foreach (var entry in Watched.EventsAsync(run, watch, authorize, cancellationToken))
         {
             if (entry.IsAnswerPart && form.HasParts)
             {

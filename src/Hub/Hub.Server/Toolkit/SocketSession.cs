@@ -196,7 +196,8 @@ internal sealed class SocketSession(WebSocket socket, HttpContext http, string f
     {
         await using var guard = new RunGuard(handle, parts.Options.RunTimeout, parts.Options.Time, null, _closed.Token);
         var steps = new StepAdaptor(parts.Options.FrontEnd.StepAdaptor, handle);
-        await foreach (var entry in handle.ReadEventsAsync(0, _closed.Token))
+        using var watch = parts.Runs.Flows?.Watch(handle.RunId);
+        await foreach (var entry in Watched.EventsAsync(handle, watch, needed => SendAsync(_messages.Interaction(asked, HumanPrompt.Consent(needed.AuthUrl))), _closed.Token))
         {
             if (isStream && entry is { IsAnswerPart: true, Chunk.Length: > 0 })
             {

@@ -34,7 +34,7 @@ internal sealed class StreamedAnswers(RequestRuns runs, Executions executions, H
             http.Response.Headers[TraceIds.Header] = trace;
         var stream = await EventStream.OpenAsync(http);
         var shown = form(stream, handle.RunId);
-        var show = new RunStream(shown, from, runs.Streamed.MayReturn);
+        var show = new RunStream(shown, from, runs.Streamed.MayReturn, needed => TellAsync(stream, needed, isInteractive));
         try
         {
             if (trace is not null && from == StreamPosition.Start)
@@ -61,7 +61,24 @@ internal sealed class StreamedAnswers(RequestRuns runs, Executions executions, H
     private async Task<RunResult> ShowAsync(HttpContext http, RunStream show, IRunHandle handle, bool isJoined)
     {
         await using var guard = runs.GuardStream(http, handle);
-        return await show.WriteAsync(handle, isJoined, http.RequestAborted);
+        using var watch = runs.Flows?.Watch(handle.RunId);
+        try
+        {
+            return await show.WriteAsync(handle, isJoined, watch, http.RequestAborted);
+        }
+        catch (OperationCanceledException) when (!runs.Streamed.MayReturn)
+        {
+            runs.Flows?.GiveUp(handle.RunId); // nobody is there to open the address
+            throw;
+        }
+    }
+
+    private async Task TellAsync(EventStream stream, AuthorizationRequired needed, bool isInteractive)
+    {
+        if (isInteractive)
+            await stream.NamedAsync("oauth_required", needed.AsEvent());
+        else
+            runs.Flows!.GiveUp(needed.ExecutionId); // the form that old clients know has no such event
     }
 
     private async Task<(IRunHandle Run, bool IsJoined)> ReturnAsync(HttpContext http, string runId)

@@ -25,7 +25,13 @@ internal sealed class ToolkitChat(RequestRuns runs, StreamedAnswers streamed, Hu
     public async Task WholeAsync(HttpContext http, ChatRequest request, string function, bool isInteractive)
     {
         var created = options.Time.GetUtcNow();
-        var result = await runs.RunAsync(http, function, request.Request, request.User);
+        var (result, needed) = await runs.AuthorizedAsync(http, function, request.Request, request.User, isInteractive);
+        if (result is null)
+        {
+            await Answers.WaitingAsync(http, needed!);
+            return;
+        }
+
         Answers.Tell(http, runs, result, options);
         if (isInteractive && Executions.Waiting(result) is { } waiting)
             await Answers.WaitingAsync(http, waiting);

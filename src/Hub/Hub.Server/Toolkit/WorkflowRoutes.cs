@@ -19,7 +19,13 @@ internal sealed class WorkflowRoutes(RequestRuns runs, ServedFunctions functions
             return;
         }
 
-        var result = await runs.RunAsync(http, function, request);
+        var (result, needed) = await runs.AuthorizedAsync(http, function, request, null, isInteractive);
+        if (result is null)
+        {
+            await Answers.WaitingAsync(http, needed!);
+            return;
+        }
+
         Answers.Tell(http, runs, result, options);
         if (isInteractive && Executions.Waiting(result) is { } waiting)
             await Answers.WaitingAsync(http, waiting);
