@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Collections.Concurrent;
-
 namespace Knowledge.Rules;
 
 /// <summary>The world of rules that run forward: terms of the source and those that rules made, all facts, and where heads put theirs.</summary>
@@ -10,10 +7,8 @@ namespace Knowledge.Rules;
 /// <param name="options">Clock and output.</param>
 internal sealed class RuleEnvironment(ITermDictionary source, DerivedTerms derived, FactColumns facts, ForwardOptions options) : IBuiltinEnvironment, ITermSpace
 {
-    private readonly ConcurrentDictionary<uint, Term> _terms = new();
-    private readonly Dictionary<Term, TermId> _ids = [];
+    private readonly TermView _terms = new(source, derived);
     private byte[] _kinds = new byte[1024];
-    private readonly ArrayBufferWriter<byte> _buffer = new(256);
 
     /// <inheritdoc/>
     public DateTimeOffset Now { get; } = options.Time.GetUtcNow();
@@ -31,26 +26,17 @@ internal sealed class RuleEnvironment(ITermDictionary source, DerivedTerms deriv
     public Action<BuiltinCall, int, bool>? Removed { get; set; }
 
     /// <inheritdoc/>
-    public Term Term(TermId id) => _terms.GetOrAdd(id.Value, static (value, self) => self.Read(value), this);
+    public Term Term(TermId id) => _terms.Term(id);
 
     /// <inheritdoc/>
-    public TermId Id(Term term)
-    {
-        if (_ids.TryGetValue(term, out var id))
-            return id;
-        _buffer.ResetWrittenCount();
-        TermText.Write(term, _buffer);
-        if (!source.TryFind(_buffer.WrittenSpan, out id))
-            id = derived.Id(term);
-        return _ids[term] = id;
-    }
+    public TermId Id(Term term) => _terms.Id(term);
 
     /// <summary>What kind of term an id stands for.</summary>
     public TermKind Kind(uint id)
     {
         const int MaxCached = 1 << 26;
         if (id >= MaxCached)
-            return derived.Find(new TermId(id))?.Kind ?? source.Kind(new TermId(id));
+            return _terms.Kind(new TermId(id));
         if (id >= _kinds.Length)
             Array.Resize(ref _kinds, (int)System.Numerics.BitOperations.RoundUpToPowerOf2(id + 1));
         if (_kinds[id] == 0)
@@ -87,13 +73,4 @@ internal sealed class RuleEnvironment(ITermDictionary source, DerivedTerms deriv
 
     /// <inheritdoc/>
     public void Table(TermId predicate) => Tabled.Add(predicate);
-
-    private Term Read(uint id)
-    {
-        if (derived.Find(new TermId(id)) is { } made)
-            return made;
-        var buffer = new ArrayBufferWriter<byte>(64);
-        source.Write(new TermId(id), buffer);
-        return TermText.Parse(buffer.WrittenSpan);
-    }
 }

@@ -66,6 +66,9 @@ internal sealed class Visibility
     /// <summary>Facts of a predicate that answers do not show; null for none.</summary>
     public SortedSet<ulong>? Unseen(uint predicate) => _unseen.TryGetValue(predicate, out var unseen) && unseen.Count > 0 ? unseen : null;
 
+    /// <summary>Number of given facts that answers do not show.</summary>
+    public long UnseenGiven => _unseen.Sum(u => u.Value.LongCount(pair => _world.Given.Contains(new Fact(u.Key, pair))));
+
     /// <summary>Whether answers show a fact.</summary>
     public bool IsSeen(Fact fact)
     {
