@@ -120,6 +120,33 @@ public sealed class KgCommandTests : IDisposable
         Assert.True(json.GetProperty("inferred").GetInt64() > 0);
         Assert.Equal(2, unknown.Code);
         Assert.Contains("owl2rl", unknown.Error);
+        Assert.DoesNotContain("Parameter", unknown.Error);
+    }
+
+    [Theory]
+    [InlineData("forward", "3 triples, 1 inferred", "changes are followed one by one")]
+    [InlineData("backward", "3 triples, 1 inferred", "rules are asked for each answer")]
+    [InlineData("hybrid", "3 triples, 1 inferred", "rules are asked for each answer")]
+    public async Task Infer_Mode_GivesTheSameTriples(string mode, string last, string following)
+    {
+        var rules = _scratch.Write("family.rules", "[gp: (?a :parent ?b) (?b :parent ?c) -> (?a :grandparent ?c)]");
+        var run = await CliRun.Of("kg", "infer", "--rules", rules, "--mode", mode, "--stats", _scratch.Write("family.ttl", "@prefix : <http://x/> . :a :parent :b . :b :parent :c ."));
+
+        Assert.Equal(last, run.Output.TrimEnd().Split('\n')[^1].TrimEnd());
+        Assert.Contains(following, run.Output);
+    }
+
+    [Fact]
+    public async Task Infer_SeveralRuleSets_RunOnEachOther()
+    {
+        var file = _scratch.Write("classes.ttl", "@prefix : <http://x/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . :A rdfs:subClassOf :B . :B rdfs:subClassOf :C . :A rdfs:subClassOf :C .");
+        var path = Path.Combine(_scratch.Folder, "all.nt");
+        var run = await CliRun.Of("kg", "infer", "--rules", "transitive", "--rules", "direct", "--output", path, file);
+
+        Assert.Equal(0, run.Code);
+        var direct = (await File.ReadAllLinesAsync(path)).Where(l => l.Contains("direct-predicate", StringComparison.Ordinal)).ToList();
+        Assert.Equal(5, direct.Count); // two steps, and each class of itself
+        Assert.DoesNotContain(direct, l => l.StartsWith("<http://x/A>", StringComparison.Ordinal) && l.Contains("<http://x/C>", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -6,12 +6,20 @@ public interface IInferredGraph : IQuadSource, IDisposable
     /// <summary>What it infers with.</summary>
     RuleSet Rules { get; }
 
+    /// <summary>Number of triples in the default graph, given and inferred, without those that answers leave out.</summary>
+    /// <remarks>Cost: backward rules prove all that they can.</remarks>
+    long Count { get; }
+
+    /// <summary>Number of these triples that are inferred and not given.</summary>
+    long InferredCount { get; }
+
     /// <summary>Why a triple holds.</summary>
     /// <param name="triple">A triple of the default graph.</param>
     /// <returns>Its proof; null where it does not hold.</returns>
     Proof? Explain(Triple triple);
 
     /// <summary>What the rules find to be wrong with the data.</summary>
+    /// <remarks>Rules whose bodies have <c>(?v rb:validation on())</c> run for this question alone, as in Jena. Cost: with such rules everything is inferred once more.</remarks>
     ValidityReport Validate();
 }
 

@@ -14,6 +14,7 @@ public sealed class InferredGraph : IInferredGraph
     private readonly ForwardOptions _options;
     private readonly Lock _gate = new();
     private readonly DerivedTerms _derived;
+    private readonly bool _isFirst;
     private readonly ChangeFeed _feed = new();
     private readonly IDisposable _following;
     private Closure? _closure;
@@ -25,7 +26,8 @@ public sealed class InferredGraph : IInferredGraph
 
     private InferredGraph(IQuadSource source, RuleSet rules, ForwardOptions options)
     {
-        (_source, _rules, _options, _derived) = (source, rules, options, new DerivedTerms());
+        (_source, _rules, _options) = (source, rules, options);
+        (_derived, _isFirst) = DerivedTerms.Of(source) is { } below ? (below, false) : (new DerivedTerms(), true);
         _following = source.Subscribe(Follow);
         try
         {
@@ -40,7 +42,7 @@ public sealed class InferredGraph : IInferredGraph
 
     private InferredGraph(IForkedSource source, InferredGraph origin)
     {
-        (_source, _rules, _options) = (source, origin._rules, origin._options);
+        (_source, _rules, _options, _isFirst) = (source, origin._rules, origin._options, true);
         var given = source.Snapshot();
         lock (origin._gate)
         {
@@ -96,17 +98,17 @@ public sealed class InferredGraph : IInferredGraph
     /// <summary>The rules that are followed.</summary>
     public RuleSet Rules => _rules;
 
-    /// <summary>Number of triples in the default graph, given and inferred.</summary>
+    /// <inheritdoc/>
     public long Count => Current().Count;
 
-    /// <summary>Number of triples that are inferred and not given.</summary>
+    /// <inheritdoc/>
     public long InferredCount
     {
         get
         {
             Current();
             lock (_gate)
-                return _state!.Count - _closure!.World.Given.Count;
+                return _state!.Count - (_closure!.World.Given.Count - _closure.Visibility.UnseenGiven);
         }
     }
 
@@ -215,10 +217,28 @@ public sealed class InferredGraph : IInferredGraph
         Current();
         lock (_gate)
         {
-            var environment = _closure!.World.Environment;
+            var closure = ValidityReport.IsAskedIn(_rules) ? Closure.Of(_state!.Given, _rules, _options, _derived, _state.Version, ValidityReport.Question) : _closure!;
+            var environment = closure.World.Environment;
             var violations = environment.Match(default, environment.Id(new Iri(ValidityReport.ViolationPredicate)), default);
             return ValidityReport.Of(violations.Select(t => (environment.Term(t.Subject), environment.Term(t.Object))).ToList());
         }
+    }
+
+    /// <summary>The facts and what follows when violations are asked for.</summary>
+    internal IQuadSnapshot Validating()
+    {
+        var given = _source.Snapshot();
+        var state = InferredState.Of(Closure.Of(given, _rules, _options, _derived, given.Version, ValidityReport.Question), given, _derived, given.Version);
+        var snapshot = new InferredSnapshot(state);
+        state.Release();
+        return snapshot;
+    }
+
+    /// <summary>Whether a fact is given.</summary>
+    internal bool IsGiven(TripleIds triple)
+    {
+        lock (_gate)
+            return _closure!.World.Given.Contains(new Fact(triple.Predicate.Value, PackedPair.Of(triple.Subject, triple.Object)));
     }
 
     /// <inheritdoc/>
@@ -328,7 +348,8 @@ public sealed class InferredGraph : IInferredGraph
     private void Infer(IQuadSnapshot given)
     {
         var before = _state;
-        _derived.Retire(given);
+        if (_isFirst)
+            _derived.Retire(given); // a graph below does so itself, and what it made is not what its source knows
         _failure = null;
         _closure = Closure.Of(given, _rules, _options, _derived, given.Version);
         var state = InferredState.Of(_closure, given, _derived, given.Version);
@@ -347,8 +368,11 @@ public sealed class InferredGraph : IInferredGraph
     }
 
     /// <summary>Inferences at other times, as a source of their own.</summary>
-    private sealed class PastInferences(InferredGraph graph, AsOf time) : IQuadSource
+    internal sealed class PastInferences(InferredGraph graph, AsOf time) : IQuadSource
     {
+        /// <summary>Terms that rules made.</summary>
+        internal DerivedTerms Derived => graph.Derived;
+
         public long Version => graph.Version;
 
         public IReadOnlyDictionary<string, string> Prefixes => graph.Prefixes;

@@ -26,6 +26,8 @@ public sealed class BuiltinTests
         { "bound(:a, 1)", "true" }, { "bound(:a, ?x)", "false" }, { "bound()", "true" }, { "unbound(?x, ?y)", "true" }, { "unbound(?x, 1)", "false" },
         { "equal(5, 5.0)", "true" }, { "equal('5', 5)", "false" }, { "equal('a', 'a')", "true" }, { "equal(:a, :b)", "false" }, { "equal(?x, 5)", "false" },
         { "equal('2000-01-01T00:00:00Z'^^xsd:dateTime, '2000-01-01T01:00:00+01:00'^^xsd:dateTime)", "true" }, { "equal('5'^^xsd:byte, '05'^^xsd:integer)", "true" },
+        { "equal('0a'^^xsd:hexBinary, '0A'^^xsd:hexBinary)", "true" }, { "equal('1'^^xsd:float, '1'^^xsd:double)", "true" }, { "equal('a'^^xsd:token, 'a')", "true" },
+        { "lessThan(' 5 '^^xsd:int, 6)", "false" }, { "isDType(' 5 '^^xsd:int, xsd:int)", "false" }, { "lessThan('0001-01-01T00:00:00Z'^^xsd:dateTime, '-0001-01-01T00:00:00Z'^^xsd:dateTime)", "false" },
         { "notEqual(:a, :b)", "true" }, { "notEqual(5, 5.0)", "false" }, { "notEqual('1'^^xsd:boolean, 'true'^^xsd:boolean)", "false" },
         { "lessThan(1, 2)", "true" }, { "lessThan(2, 2)", "false" }, { "lessThan('1', 2)", "false" }, { "lessThan(1, 1.5)", "true" }, { "lessThan('a', 'b')", "false" },
         { "lessThan('2000-01-01T00:00:00Z'^^xsd:dateTime, '2000-01-01T00:00:01Z'^^xsd:dateTime)", "true" },

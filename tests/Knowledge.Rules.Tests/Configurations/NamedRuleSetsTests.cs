@@ -18,7 +18,7 @@ public sealed class NamedRuleSetsTests
     public void Named_UnknownName_NamesThoseThereAre()
     {
         var error = Assert.Throws<ArgumentException>(() => RuleSet.Named("owl3"));
-        Assert.StartsWith("There is no rule set 'owl3'. There are owl, owl-micro, owl-mini, owl2rl,", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("There is no rule set 'owl3'. There are direct, owl, owl-micro, owl-mini, owl2rl,", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

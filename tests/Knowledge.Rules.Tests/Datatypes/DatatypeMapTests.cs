@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace Knowledge.Rules.Tests.Datatypes;
 
 public sealed class DatatypeMapTests
@@ -64,4 +65,53 @@ public sealed class DatatypeMapTests
     }
 
     private static Literal Xsd(string lexical, string datatype) => new(lexical, XsdVocabulary.Namespace + datatype);
+
+    [Fact]
+    public void AreWithin_AllDatatypes_AgreeWithSamplesOfTheirValues()
+    {
+        var bounds = Numbers.Bounds.Values.SelectMany(b => new[] { b.Min, b.Max }).OfType<System.Numerics.BigInteger>().SelectMany(n => new[] { n - 1, n, n + 1 });
+        List<Literal> samples =
+        [
+            .. bounds.Distinct().Select(n => new Literal(n.ToString(CultureInfo.InvariantCulture), XsdVocabulary.Integer)), new("0.5", XsdVocabulary.Decimal), new("1/3", "http://www.w3.org/2002/07/owl#rational"),
+            new("a b "), new("a\tb"), new("a b"), new("a-b"), new("a_b"), new("a:b"), new(":9"), new("9a"), new("9-"), Literal.InLanguage("a", "en"),
+            .. DatatypeMap.Known.Select(d => new Literal(Example(d), d)).Where(DatatypeMap.IsWellFormed),
+        ];
+        var members = DatatypeMap.Known.ToDictionary(d => d, d => samples.Where(s => DatatypeMap.Contains(d, s) == true).ToHashSet());
+        foreach (var one in DatatypeMap.Known)
+            foreach (var other in DatatypeMap.Known)
+            {
+                var both = members[one].Intersect(members[other]).ToList();
+                Assert.False(DatatypeMap.AreDisjoint(one, other) && both.Count > 0, $"{one} and {other} share {both.FirstOrDefault()}");
+                foreach (var wide in DatatypeMap.Known)
+                {
+                    var isWithin = both.TrueForAll(members[wide].Contains);
+                    Assert.True(isWithin || !DatatypeMap.AreWithin(one, other, wide), $"{one} and {other} share {both.Find(b => !members[wide].Contains(b))}, which is none of {wide}");
+                    // The other way round for whole numbers, whose samples lie at all bounds, and for one datatype below another; no literal is real and not rational.
+                    var isTold = one == other ? !one.EndsWith("real", StringComparison.Ordinal) : new[] { one, other, wide }.All(IsWhole) && both.Count > 0;
+                    Assert.True(!isTold || !isWithin || DatatypeMap.AreWithin(one, other, wide), $"{one}, {other}, {wide}");
+                }
+            }
+    }
+
+    private static bool IsWhole(string datatype) => Numbers.Bounds.ContainsKey(datatype.Split('#')[1]);
+
+    private static string Example(string datatype) => datatype.Split('#')[1] switch
+    {
+        "boolean" => "true",
+        "hexBinary" => "0A",
+        "base64Binary" => "AAAA",
+        "anyURI" => "http://x/",
+        "dateTime" => "2000-01-01T00:00:00",
+        "dateTimeStamp" => "2000-01-01T00:00:00Z",
+        "date" => "2000-01-01",
+        "time" => "00:00:00",
+        "gYear" => "2000",
+        "gYearMonth" => "2000-01",
+        "gMonth" => "--01",
+        "gMonthDay" => "--01-01",
+        "gDay" => "---01",
+        "duration" => "P1D",
+        "PlainLiteral" => "a@",
+        _ => "1",
+    };
 }

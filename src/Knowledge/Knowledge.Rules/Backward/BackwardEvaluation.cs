@@ -8,7 +8,7 @@ internal sealed class BackwardEvaluation
     private readonly Lock _lock = new();
     private readonly BackwardEnvironment _environment;
     private readonly TabledEvaluation _evaluation;
-    private readonly SnapshotTriples _given;
+    private readonly ITripleSource _given;
     private readonly BackwardSetup _setup;
 
     /// <summary>Rules over a snapshot.</summary>
@@ -17,11 +17,14 @@ internal sealed class BackwardEvaluation
     /// <param name="derived">Terms that rules made.</param>
     /// <param name="setup">Builtins, limits and the like.</param>
     /// <param name="hidden">Nodes that forward rules hide; null for none.</param>
-    public BackwardEvaluation(IQuadSnapshot given, BackwardRules rules, DerivedTerms derived, BackwardSetup setup, IReadOnlySet<uint>? hidden = null)
+    /// <param name="also">A triple that is given beside them; null for none.</param>
+    public BackwardEvaluation(IQuadSnapshot given, BackwardRules rules, DerivedTerms derived, BackwardSetup setup, IReadOnlySet<uint>? hidden = null, Triple? also = null)
     {
         (Given, _setup) = (given, setup);
         Terms = new TermView(given.Terms, derived);
         _given = new SnapshotTriples(given);
+        if (also is { } triple)
+            _given = new OneMore(_given, Ids(triple));
         _environment = new BackwardEnvironment(_given, Terms, setup.Now(), setup.Print);
         foreach (var node in hidden ?? new HashSet<uint>())
             _environment.Hidden.Add(new TermId(node));
@@ -100,6 +103,9 @@ internal sealed class BackwardEvaluation
             return new Triple(Terms.Term(ids.Subject), Terms.Term(ids.Predicate), Terms.Term(ids.Object));
     }
 
+    /// <summary>Whether a triple is given.</summary>
+    public bool IsGiven(TripleIds triple) => _given.Match(triple).Any();
+
     /// <summary>Whether a triple may be shown: an RDF triple without functors and hidden nodes.</summary>
     private bool IsShown(TripleIds triple) =>
         (Terms.Kind(triple.Subject) is TermKind.Iri or TermKind.BlankNode || (_setup.Limits.ShowGeneralized && !Functor.Is(Terms.Term(triple.Subject))))
@@ -111,6 +117,12 @@ internal sealed class BackwardEvaluation
         Fits(pattern.Subject, triple.Subject) && Fits(pattern.Predicate, triple.Predicate) && Fits(pattern.Object, triple.Object);
 
     private static bool Fits(TermId wanted, TermId term) => wanted.IsNone || wanted == term;
+
+    /// <summary>Triples and one more.</summary>
+    private sealed class OneMore(ITripleSource others, TripleIds triple) : ITripleSource
+    {
+        public IEnumerable<TripleIds> Match(TripleIds pattern) => Fits(pattern, triple) ? others.Match(pattern).Where(t => t != triple).Append(triple) : others.Match(pattern);
+    }
 
     /// <summary>Adds what stands in a forward rule's head, once for each way in which its body holds.</summary>
     private void AddNested(List<BackwardClause> clauses, Rule rule, BackwardCompiler compiler, Unification unification)

@@ -13,14 +13,17 @@ internal sealed class BackwardGraph : IInferredGraph
     private readonly InferredGraph? _forward;
     private Lease? _latest;
 
-    private BackwardGraph(IQuadSource given, RuleSet rules, BackwardRules parts, BackwardSetup setup)
+    private BackwardGraph(IQuadSource given, InferredGraph? forward, RuleSet rules, BackwardRules parts, BackwardSetup setup)
     {
-        (_given, Rules, _rules, _setup, _forward) = (given, rules, parts, setup, given as InferredGraph);
-        _derived = _forward?.Derived ?? new DerivedTerms();
+        (_given, Rules, _rules, _setup, _forward) = (given, rules, parts, setup, forward);
+        _derived = DerivedTerms.Of(given) ?? new DerivedTerms();
         foreach (var rule in parts.Backward.Concat(parts.WithNested))
             setup.Builtins.Check(rule, allowUnknown: true);
         using var snapshot = Snapshot(); // compiles the rules, so that a wrong one is found here
     }
+
+    /// <summary>Terms that rules made.</summary>
+    internal DerivedTerms Derived => _derived;
 
     /// <inheritdoc/>
     public RuleSet Rules { get; }
@@ -35,7 +38,7 @@ internal sealed class BackwardGraph : IInferredGraph
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(rules);
-        return new BackwardGraph(source, rules, BackwardRules.All(rules), Setup(options, backward));
+        return new BackwardGraph(source, null, rules, BackwardRules.All(rules), Setup(options, backward));
     }
 
     /// <summary>The forward rules of a set run forward over a source, the others backward over that.</summary>
@@ -51,7 +54,7 @@ internal sealed class BackwardGraph : IInferredGraph
         var forward = InferredGraph.Over(source, new RuleSet(BackwardRules.Forward(rules), rules.Prefixes), (options ?? new ForwardOptions()) with { ShowAll = true });
         try
         {
-            return new BackwardGraph(forward, rules, BackwardRules.Of(rules), Setup(options, backward));
+            return new BackwardGraph(forward, forward, rules, BackwardRules.Of(rules), Setup(options, backward));
         }
         catch
         {
@@ -95,8 +98,34 @@ internal sealed class BackwardGraph : IInferredGraph
     public IQuadSnapshot Snapshot(AsOf asOf = default) => At(asOf);
 
     /// <inheritdoc/>
+    public long Count
+    {
+        get
+        {
+            using var snapshot = At(default);
+            return snapshot.Evaluation.Find(default).Count;
+        }
+    }
+
+    /// <inheritdoc/>
+    public long InferredCount
+    {
+        get
+        {
+            using var snapshot = At(default);
+            return snapshot.Evaluation.Find(default).LongCount(t => _forward is null ? !snapshot.Evaluation.IsGiven(t) : !_forward.IsGiven(t));
+        }
+    }
+
+    /// <inheritdoc/>
     public ValidityReport Validate()
     {
+        if (ValidityReport.IsAskedIn(Rules))
+        {
+            using var given = _forward?.Validating() ?? _given.Snapshot();
+            return new BackwardEvaluation(given, _rules, _derived, _setup, _forward?.Hidden, also: _forward is null ? ValidityReport.Question : null).Validate();
+        }
+
         using var snapshot = At(default);
         return snapshot.Evaluation.Validate();
     }

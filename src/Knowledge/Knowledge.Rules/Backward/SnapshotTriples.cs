@@ -1,5 +1,12 @@
 namespace Knowledge.Rules;
 
+/// <summary>Triples that are given, for goals to end in.</summary>
+internal interface ITripleSource
+{
+    /// <summary>Triples that match a pattern, with <see cref="TermId.None"/> for any term.</summary>
+    IEnumerable<TripleIds> Match(TripleIds pattern);
+}
+
 /// <summary>The default graph of a snapshot as triples to prove from.</summary>
 /// <param name="snapshot">The snapshot.</param>
 internal sealed class SnapshotTriples(IQuadSnapshot snapshot) : ITripleSource

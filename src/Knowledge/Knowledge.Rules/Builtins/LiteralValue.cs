@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 
 namespace Knowledge.Rules;
 
@@ -9,23 +8,10 @@ internal static class LiteralValue
     private const string Int = XsdVocabulary.Namespace + "int";
     private const string Long = XsdVocabulary.Namespace + "long";
 
-    /// <summary>Whether two terms are the same value: equal terms, equal exact numbers whatever their datatypes, equal floats of one datatype, equal moments, texts in one language.</summary>
-    public static bool IsSame(Term a, Term b)
-    {
-        if (a.Equals(b))
-            return true;
-        if (a is not Literal left || b is not Literal right)
-            return false;
-        if (Number.TryOf(left, out var x) && Number.TryOf(right, out var y))
-            return x.IsFloating == y.IsFloating && (!x.IsFloating || left.Datatype == right.Datatype) && x.CompareTo(y) == 0;
-        if (left.Datatype != right.Datatype)
-            return false;
-        if (left.Datatype == XsdVocabulary.DateTime)
-            return Moment(left) is { } m && Moment(right) is { } n && m == n;
-        if (left.Datatype == XsdVocabulary.Boolean)
-            return XsdDatatypes.IsValid(left.Lexical, left.Datatype) && XsdDatatypes.IsValid(right.Lexical, right.Datatype) && IsTrue(left) == IsTrue(right);
-        return false;
-    }
+    /// <summary>Whether two terms are the same value: equal terms, or literals of known datatypes with the same value, as 5 and 5.0 but not a float and a double.</summary>
+    public static bool IsSame(Term a, Term b) => a.Equals(b)
+        || (a is Literal left && b is Literal right && DatatypeMap.Knows(left.Datatype) && DatatypeMap.Knows(right.Datatype)
+            && DatatypeMap.Canonical(left) is { } value && value == DatatypeMap.Canonical(right));
 
     /// <summary>Order of two numbers or two moments; null where they are not both the one or the other, or cannot be ordered.</summary>
     public static int? Compare(Term? a, Term? b)
@@ -80,9 +66,7 @@ internal static class LiteralValue
         return $"{parts[0]}E{int.Parse(parts[1], CultureInfo.InvariantCulture)}";
     }
 
-    private static bool IsTrue(Literal literal) => literal.Lexical.Trim() is "true" or "1";
-
-    private static RuleMoment? Moment(Literal literal) => RuleMoment.TryParse(literal.Lexical, out var moment) ? moment : null;
+    private static Moment? Moment(Literal literal) => Moments.DateTime(literal.Lexical) is { } canonical ? Knowledge.Rules.Moment.OfCanonical(canonical) : null;
 }
 
 /// <summary>A number of a literal: exact, or floating.</summary>
@@ -117,21 +101,28 @@ internal readonly struct Number : IComparable<Number>
     public static bool TryOf(Term? term, out Number number)
     {
         number = default;
-        if (term is not Literal literal || !literal.Datatype.StartsWith(XsdVocabulary.Namespace, StringComparison.Ordinal) || XsdDatatypes.Family(literal.Datatype) is not { } family)
+        if (term is not Literal literal || !DatatypeMap.Knows(literal.Datatype) || DatatypeMap.Canonical(literal) is not { } value)
             return false;
-        var text = literal.Lexical.Trim();
-        switch (family)
+        switch (value.Datatype)
         {
-            case "float" or "double" when XsdDatatypes.TryDouble(text, out var floating):
-                number = new Number(0, family == "float" ? (float)floating : floating, true);
+            case XsdVocabulary.Double or XsdVocabulary.Namespace + "float":
+                number = new Number(0, Floating(value.Lexical), true);
                 return true;
-            case "decimal" when XsdDatatypes.IsValid(literal.Lexical, literal.Datatype) && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact):
+            case XsdVocabulary.Integer or XsdVocabulary.Decimal when decimal.TryParse(value.Lexical, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact):
                 number = new Number(exact, 0, false);
                 return true;
             default:
                 return false;
         }
     }
+
+    private static double Floating(string canonical) => canonical switch
+    {
+        "INF" => double.PositiveInfinity,
+        "-INF" => double.NegativeInfinity,
+        "NaN" => double.NaN,
+        _ => double.Parse(canonical, CultureInfo.InvariantCulture),
+    };
 
     /// <inheritdoc/>
     public int CompareTo(Number other)
@@ -146,45 +137,4 @@ internal readonly struct Number : IComparable<Number>
     private decimal Exact => IsFloating ? (decimal)_floating : _exact;
 
     private static bool IsInRange(Number number) => !number.IsFloating || Math.Abs(number._floating) is < 1e28 and (> 1e-10 or 0);
-}
-
-/// <summary>An <c>xsd:dateTime</c>: seconds of the clock, and minutes east of UTC where there is a zone.</summary>
-/// <remarks>Source: XML Schema 1.1 Part 2, 3.3.7.3: one with and one without a zone are ordered only where no zone could change it.</remarks>
-internal readonly record struct RuleMoment(decimal Seconds, int? Zone)
-{
-    private const int MaxZoneSeconds = 14 * 3600;
-
-    private decimal Utc => Seconds - ((Zone ?? 0) * 60);
-
-    /// <summary>Order; null where it cannot be told.</summary>
-    public int? Compare(RuleMoment other)
-    {
-        var order = Utc.CompareTo(other.Utc);
-        return Zone is null == other.Zone is null || Math.Abs(Utc - other.Utc) > MaxZoneSeconds ? order : null;
-    }
-
-    /// <inheritdoc/>
-    public bool Equals(RuleMoment other) => Compare(other) == 0;
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => Utc.GetHashCode();
-
-    /// <summary>Reads a lexical form.</summary>
-    public static bool TryParse(string lexical, out RuleMoment moment)
-    {
-        moment = default;
-        var match = XsdDatatypes.DateTimeForm().Match(lexical.Trim());
-        if (!match.Success || !XsdDatatypes.IsDate(match.Groups["y"].ValueSpan, match.Groups["m"].ValueSpan, match.Groups["d"].ValueSpan))
-            return false;
-        var year = BigInteger.Parse(match.Groups["y"].ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        if (BigInteger.Abs(year) > 1_000_000)
-            return false;
-        int month = int.Parse(match.Groups["m"].ValueSpan, CultureInfo.InvariantCulture), day = int.Parse(match.Groups["d"].ValueSpan, CultureInfo.InvariantCulture);
-        var cycle = (int)(((year % 400) + 400) % 400); // a year of the same shape among those that the calendar type knows
-        var days = new DateOnly(cycle + 400, month, day).DayNumber + ((long)((year - cycle - 400) / 400) * 146_097);
-        var seconds = (days * 86400m) + (decimal.Parse(match.Groups["h"].ValueSpan, CultureInfo.InvariantCulture) * 3600)
-            + (decimal.Parse(match.Groups["i"].ValueSpan, CultureInfo.InvariantCulture) * 60) + decimal.Parse(match.Groups["s"].ValueSpan, CultureInfo.InvariantCulture);
-        moment = new RuleMoment(seconds, XsdDatatypes.ZoneMinutes(match.Groups["z"].ValueSpan));
-        return true;
-    }
 }

@@ -13,6 +13,7 @@ internal static class NamedRuleSets
         ["owl-mini"] = "owl-mini.rules",
         ["owlmicro"] = "owl-micro.rules", // as in Jena's @include
         ["owlmini"] = "owl-mini.rules",
+        ["direct"] = "direct.rules",
         ["owl2rl"] = "owl2rl.rules",
         ["owl2rl-extended"] = "owl2rl-extended.rules",
         ["rdf"] = "rdf.rules",

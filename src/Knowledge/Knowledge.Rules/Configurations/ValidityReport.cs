@@ -18,6 +18,12 @@ public sealed record ValidityReport(ImmutableArray<Violation> Violations)
     /// <summary>Whether there is no error and no warning.</summary>
     public bool IsClean => Violations.IsEmpty;
 
+    /// <summary>Whether rules wait to be asked for violations: some body has a triple <c>?v rb:validation on()</c>.</summary>
+    internal static bool IsAskedIn(RuleSet rules) => rules.Rules.Any(r => r.Body.Any(c => c is TripleClause { Predicate: TermNode { Term: Iri { Value: ValidationPredicate } } }));
+
+    /// <summary>The triple that asks for them.</summary>
+    internal static Triple Question { get; } = new(new BlankNode("validation"), new Iri(ValidationPredicate), Functor.Term("on", []));
+
     /// <summary>The report of some conclusions.</summary>
     /// <param name="conclusions">Culprits and functors.</param>
     internal static ValidityReport Of(IEnumerable<(Term Culprit, Term Finding)> conclusions) =>

@@ -100,8 +100,10 @@ internal static class DatatypeMap
         Xsd + "integer" => Xsd + "decimal",
         Xsd + "decimal" => Owl + "rational",
         Owl + "rational" => Owl + "real",
+        Xsd + "language" => Xsd + "NCName", // letters, digits and hyphens, a letter first
         Xsd + "NCName" => Xsd + "Name",
-        Xsd + "Name" or Xsd + "NMTOKEN" or Xsd + "language" => Xsd + "token",
+        Xsd + "Name" => Xsd + "NMTOKEN",
+        Xsd + "NMTOKEN" => Xsd + "token",
         Xsd + "token" => Xsd + "normalizedString",
         Xsd + "normalizedString" => Xsd + "string",
         Xsd + "string" or Rdf + "langString" => PlainLiteral,

@@ -15,7 +15,8 @@ internal abstract record ClassExpression
 /// <summary>A class or datatype with a name.</summary>
 internal sealed record NamedClass(Term Name) : ClassExpression
 {
-    public override ClassExpression Negated => Name == OwlVocabulary.Thing ? new NamedClass(OwlVocabulary.Nothing) : Name == OwlVocabulary.Nothing ? new NamedClass(OwlVocabulary.Thing) : new ComplementClass(Name);
+    public override ClassExpression Negated => Name == OwlVocabulary.Thing ? new NamedClass(OwlVocabulary.Nothing)
+        : Name == OwlVocabulary.Nothing ? new NamedClass(OwlVocabulary.Thing) : new ComplementClass(Name);
 }
 
 /// <summary>What is not in a class with a name.</summary>

@@ -41,19 +41,15 @@ internal sealed class ConclusionGraph
     private bool IsAnnotation(Triple statement) => (statement.Predicate is Iri predicate && OwlVocabulary.Annotations.Contains(predicate.Value)) || _annotations.Contains(statement.Predicate);
 
     /// <summary>The value of a node's property; null where it has none, or more than one.</summary>
-    public Term? Value(Term node, string property)
-    {
-        var values = _bySubject[node].Where(t => t.Predicate == OwlVocabulary.Of(property)).Select(t => t.Object).ToList();
-        return values.Count == 1 ? values[0] : null;
-    }
+    public Term? Value(Term node, string property) => Value(node, OwlVocabulary.Of(property));
 
     /// <summary>Members of a list; null where it is none.</summary>
     public ImmutableArray<Term>? List(Term? node)
     {
         var members = ImmutableArray.CreateBuilder<Term>();
-        for (; node is not null && node != OwlVocabulary.Nil; node = One(node, OwlVocabulary.Rest))
+        for (; node is not null && node != OwlVocabulary.Nil; node = Value(node, OwlVocabulary.Rest))
         {
-            if (One(node, OwlVocabulary.First) is not { } member || members.Count >= MaxMembers)
+            if (Value(node, OwlVocabulary.First) is not { } member || members.Count >= MaxMembers)
                 return null;
             members.Add(member);
         }
@@ -117,7 +113,11 @@ internal sealed class ConclusionGraph
         return classes is null || classes.Contains(null) ? null : [.. classes.OfType<ClassExpression>()];
     }
 
-    private Term? One(Term node, Iri property) => _bySubject[node].Where(t => t.Predicate == property).Select(t => t.Object).SingleOrDefaultOrNull();
+    private Term? Value(Term node, Iri property)
+    {
+        var values = _bySubject[node].Where(t => t.Predicate == property).Select(t => t.Object).Take(2).ToList();
+        return values.Count == 1 ? values[0] : null;
+    }
 
     /// <summary>Whether a triple belongs to the node of a class or a list. The node of an axiom is a statement by its type.</summary>
     private bool IsPart(Triple triple)
@@ -127,23 +127,5 @@ internal sealed class ConclusionGraph
         return triple.Predicate == OwlVocabulary.Type
             ? triple.Object is Iri type && !OwlVocabulary.AxiomNodes.Contains(type.Value)
             : triple.Predicate is Iri p && (OwlVocabulary.Structure.Contains(p.Value) || triple.Predicate == OwlVocabulary.InverseOf);
-    }
-}
-
-/// <summary>The only one of several.</summary>
-internal static class SingleOrNull
-{
-    /// <summary>The only term; null where there is none or more than one.</summary>
-    public static Term? SingleOrDefaultOrNull(this IEnumerable<Term> terms)
-    {
-        Term? found = null;
-        foreach (var term in terms)
-        {
-            if (found is not null)
-                return null;
-            found = term;
-        }
-
-        return found;
     }
 }

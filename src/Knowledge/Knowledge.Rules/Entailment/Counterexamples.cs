@@ -161,7 +161,8 @@ internal sealed class Counterexamples(ConclusionGraph conclusion)
         if (count > MaxCardinality)
             return null;
         var values = Enumerable.Range(0, count).Select(_ => New()).ToList();
-        List<ImmutableArray<Triple>>? all = [[.. values.Select(v => role.Between(thing, v)), .. values.SelectMany((v, i) => values.Skip(i + 1).Select(w => new Triple(v, OwlVocabulary.DifferentFrom, w)))]];
+        var different = values.SelectMany((v, i) => values.Skip(i + 1).Select(w => new Triple(v, OwlVocabulary.DifferentFrom, w)));
+        List<ImmutableArray<Triple>>? all = [[.. values.Select(v => role.Between(thing, v)), .. different]];
         foreach (var value in filler.IsThing ? [] : values)
             all = Product(all, In(value, filler));
         return all;

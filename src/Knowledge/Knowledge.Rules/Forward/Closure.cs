@@ -56,11 +56,19 @@ internal sealed class Closure
     /// <param name="options">Limits.</param>
     /// <param name="derived">Where terms go that rules make.</param>
     /// <param name="version">Version of the source: that of the snapshot, or a later one where it shows the past.</param>
-    public static Closure Of(IQuadSnapshot snapshot, RuleSet rules, ForwardOptions options, DerivedTerms derived, long version)
+    /// <param name="also">A triple that is given beside them; null for none.</param>
+    public static Closure Of(IQuadSnapshot snapshot, RuleSet rules, ForwardOptions options, DerivedTerms derived, long version, Triple? also = null)
     {
         var facts = FactColumns.Of(snapshot);
-        var given = GivenFacts.Of(facts);
         var environment = new RuleEnvironment(snapshot.Terms, derived, facts, options, version);
+        if (also is { } triple)
+        {
+            var (subject, predicate, @object) = (environment.Id(triple.Subject).Value, environment.Id(triple.Predicate).Value, environment.Id(triple.Object).Value);
+            if (!facts.Contains(subject, predicate, @object))
+                facts.Of(predicate).Change([FactColumns.Pair(subject, @object)], []);
+        }
+
+        var given = GivenFacts.Of(facts);
         return new Closure(new RuleWorld
         {
             Facts = facts,

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Collections.Concurrent;
-
 namespace Knowledge.Rules;
 
 /// <summary>The world of rules that run forward: terms of the source and those that rules made, all facts, and where heads put theirs.</summary>
@@ -11,9 +8,7 @@ namespace Knowledge.Rules;
 /// <param name="version">Version of the source, which tells terms of rules that it has come to know from others.</param>
 internal sealed class RuleEnvironment(ITermDictionary source, DerivedTerms derived, FactColumns facts, ForwardOptions options, long version) : IBuiltinEnvironment, ITermSpace
 {
-    private readonly Dictionary<Term, TermId> _ids = [];
-    private readonly ArrayBufferWriter<byte> _buffer = new(256);
-    private ConcurrentDictionary<uint, Term> _terms = new(); // of the source alone: rules of a fork make others of the same ids
+    private TermView _terms = new(source, derived, version);
     private byte[] _kinds = new byte[1024];
 
     /// <inheritdoc/>
@@ -33,30 +28,20 @@ internal sealed class RuleEnvironment(ITermDictionary source, DerivedTerms deriv
 
     /// <summary>The world of a closure that was forked, with the same clock and what is known of the source's terms.</summary>
     public RuleEnvironment Fork(ITermDictionary forkSource, DerivedTerms forkDerived, FactColumns forkFacts) =>
-        new(forkSource, forkDerived, forkFacts, options, version) { Now = Now, Hidden = [.. Hidden], Tabled = [.. Tabled], _terms = _terms, _kinds = _kinds };
+        new(forkSource, forkDerived, forkFacts, options, version) { Now = Now, Hidden = [.. Hidden], Tabled = [.. Tabled], _terms = _terms.Fork(forkSource, forkDerived), _kinds = _kinds };
 
     /// <inheritdoc/>
-    public Term Term(TermId id) => derived.Find(id) ?? _terms.GetOrAdd(id.Value, static (value, self) => self.Read(value), this);
+    public Term Term(TermId id) => _terms.Term(id);
 
     /// <inheritdoc/>
-    public TermId Id(Term term)
-    {
-        // A term that a rule made keeps its id, whatever the source learns meanwhile.
-        if (_ids.TryGetValue(term, out var id) || (derived.Count > 0 && derived.TryFind(term, version, out id)))
-            return id;
-        _buffer.ResetWrittenCount();
-        TermText.Write(term, _buffer);
-        if (!source.TryFind(_buffer.WrittenSpan, out id))
-            id = derived.Id(term);
-        return _ids[term] = id;
-    }
+    public TermId Id(Term term) => _terms.Id(term);
 
     /// <summary>What kind of term an id stands for.</summary>
     public TermKind Kind(uint id)
     {
         const int MaxCached = 1 << 26;
         if (id >= MaxCached)
-            return derived.Find(new TermId(id))?.Kind ?? source.Kind(new TermId(id));
+            return _terms.Kind(new TermId(id));
         if (id >= _kinds.Length)
             Array.Resize(ref _kinds, (int)System.Numerics.BitOperations.RoundUpToPowerOf2(id + 1));
         if (_kinds[id] == 0)
@@ -93,11 +78,4 @@ internal sealed class RuleEnvironment(ITermDictionary source, DerivedTerms deriv
 
     /// <inheritdoc/>
     public void Table(TermId predicate) => Tabled.Add(predicate);
-
-    private Term Read(uint id)
-    {
-        var buffer = new ArrayBufferWriter<byte>(64);
-        source.Write(new TermId(id), buffer);
-        return TermText.Parse(buffer.WrittenSpan);
-    }
 }

@@ -1,6 +1,7 @@
 namespace Knowledge.Rules;
 
-/// <summary>The strata from the first one on that holds a rule which negates, counts or looks at facts by a builtin: they are closed anew when a change reaches them, on lower strata that are maintained.</summary>
+/// <summary>The strata from the first one on that holds a rule which negates, counts or looks at facts by a builtin: they are closed anew when a change reaches them, on lower strata that are
+/// maintained.</summary>
 /// <remarks>
 /// <para>Why this is exact: rules of lower strata match no fact that a rule of an upper one may conclude (<see cref="Stratification"/>), so without the conclusions of the upper strata the facts are the closure of the
 /// lower ones, which <see cref="Maintenance"/> keeps; and what an upper stratum reads by negation, count or builtin is complete before it runs, so that closing it again gives what inferring all anew would.</para>

@@ -76,6 +76,9 @@ internal sealed class Visibility
     /// <summary>The facts of a predicate that answers show.</summary>
     public Relation Shown(uint predicate, Relation all) => _parts.TryGetValue(predicate, out var parts) ? parts.Shown : all;
 
+    /// <summary>Number of given facts that answers do not show.</summary>
+    public long UnseenGiven => _parts.Sum(p => p.Value.Unseen.ToArray().LongCount(pair => _world.Given.Contains(new Fact(p.Key, pair))));
+
     /// <summary>Whether answers show a fact.</summary>
     public bool IsSeen(Fact fact)
     {

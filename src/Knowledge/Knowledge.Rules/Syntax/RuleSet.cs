@@ -32,6 +32,9 @@ public sealed class RuleSet
         return RuleReader.Read(new RuleDocument(text, options.Source), prefixes, options);
     }
 
+    /// <summary>Names of the rule sets that come with this library, in lower case.</summary>
+    public static IReadOnlyList<string> Names => NamedRuleSets.Names;
+
     /// <summary>A rule set that comes with this library, as <c>owl2rl</c> or <c>rdfs</c>.</summary>
     /// <param name="name">Its name, in upper or lower case.</param>
     /// <exception cref="ArgumentException">There is none of this name; the message names all.</exception>

@@ -14,7 +14,13 @@ namespace Hub.Cli.Commands.Knowledge;
 internal static class KgInferCommand
 {
     private static readonly Argument<string[]> s_files = new("files") { Description = "Files of facts; their names tell the format.", Arity = ArgumentArity.ZeroOrMore };
-    private static readonly Option<string> s_rules = KgRules.Option();
+    private static readonly Option<string[]> s_rules = new("--rules", "-r")
+    {
+        Description = "A file of rules in Jena's language, or a rule set's name, as rdfs or owl2rl. Given more than once, each runs on what those before it infer.",
+        Required = true,
+        AllowMultipleArgumentsPerToken = false,
+    };
+    private static readonly Option<RuleMode> s_mode = KgRules.Mode();
     private static readonly Option<string?> s_store = new("--store", "-s") { Description = "Folder of a store whose facts are taken; it is not changed." };
     private static readonly Option<string?> s_output = new("--output", "-o") { Description = "File to write all facts to, given and inferred; its name tells the format." };
     private static readonly Option<bool> s_stats = new("--stats") { Description = "Prints what was inferred, by predicate, and how long it took." };
@@ -32,9 +38,10 @@ internal static class KgInferCommand
               hub kg infer --rules family.rules family.ttl
               hub kg infer --rules family.rules --store family.db --stats
               hub kg infer --rules family.rules --store family.db --output all.ttl
+              hub kg infer --rules rdfs --rules direct classes.ttl
             """);
         command.Arguments.Add(s_files);
-        foreach (var option in (Option[])[s_rules, s_store, s_output, s_stats, s_json])
+        foreach (var option in (Option[])[s_rules, s_mode, s_store, s_output, s_stats, s_json])
             command.Options.Add(option);
         command.SetAction((parsed, cancellation) => KgStore.RunAsync(() => RunAsync(parsed, cancellation)));
         return command;
@@ -51,48 +58,83 @@ internal static class KgInferCommand
         using var facts = store.Fork(); // files join the store's facts here alone
         foreach (var file in files)
             await KgLoadCommand.LoadAsync(facts, file, cancellation);
-        var rules = KgRules.Read(parsed.GetRequiredValue(s_rules), facts.Prefixes);
         var clock = Stopwatch.StartNew();
-        using var graph = Infer(facts, rules);
+        var graphs = Infer(facts, [.. parsed.GetRequiredValue(s_rules).Select(r => KgRules.Read(r, facts.Prefixes))], parsed.GetValue(s_mode));
+        try
+        {
+            return Tell(parsed, facts, graphs, clock);
+        }
+        finally
+        {
+            graphs.Reverse();
+            graphs.ForEach(g => g.Dispose());
+        }
+    }
+
+    private static int Tell(ParseResult parsed, QuadDataset facts, List<IInferredGraph> graphs, Stopwatch clock)
+    {
+        var (graph, triples, inferred) = (graphs[^1], graphs[^1].Count, graphs.Sum(g => g.InferredCount));
         var time = clock.Elapsed;
         if (parsed.GetValue(s_output) is { } path)
             Write(graph, path);
         if (parsed.GetValue(s_json))
             Console.Out.WriteLine(JsonSerializer.Serialize(new
             {
-                Triples = graph.Count,
-                Inferred = graph.InferredCount,
+                Triples = triples,
+                Inferred = inferred,
                 Seconds = time.TotalSeconds,
                 Predicates = parsed.GetValue(s_stats) ? Counts(graph, facts) : null,
             }, JsonOutput.Options));
         else
-            Say(graph, facts, parsed.GetValue(s_stats) ? time : null);
+        {
+            if (parsed.GetValue(s_stats))
+                Say(graphs, facts, time);
+            Console.Out.WriteLine($"{Number(triples)} triples, {Number(inferred)} inferred");
+        }
+
         return ExitCode.Ok;
     }
 
-    private static InferredGraph Infer(IQuadSource facts, RuleSet rules)
+    /// <summary>A graph for each rule set, each over the one before.</summary>
+    private static List<IInferredGraph> Infer(IQuadSource facts, List<RuleSet> rules, RuleMode mode)
     {
-        if (Console.IsErrorRedirected)
-            return InferredGraph.Over(facts, rules, s_once);
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        return console.Status().Start("inferring", _ => InferredGraph.Over(facts, rules, s_once));
-    }
-
-    private static void Say(InferredGraph graph, QuadDataset facts, TimeSpan? time)
-    {
-        if (time is { } taken)
+        var graphs = new List<IInferredGraph>();
+        void All()
         {
-            var table = new Table().Border(TableBorder.Simple).AddColumn("predicate").AddColumn(new TableColumn("triples").RightAligned()).AddColumn(new TableColumn("inferred").RightAligned());
-            foreach (var (predicate, triples, inferred) in Counts(graph, facts))
-                table.AddRow(Markup.Escape(predicate), Number(triples), Number(inferred));
-            Terminal.Write(table);
-            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"inferred in {taken.TotalSeconds:0.000} s; changes are {(graph.IsIncremental ? "followed one by one" : "inferred anew")}"));
+            foreach (var set in rules)
+                graphs.Add(InferredGraph.Over(graphs.LastOrDefault() ?? facts, set, mode, s_once));
         }
 
-        Console.Out.WriteLine($"{Number(graph.Count)} triples, {Number(graph.InferredCount)} inferred");
+        if (Console.IsErrorRedirected)
+        {
+            All();
+            return graphs;
+        }
+
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        console.Status().Start("inferring", _ => All());
+        return graphs;
     }
 
-    private static List<PredicateRow> Counts(InferredGraph graph, QuadDataset facts)
+    private static void Say(List<IInferredGraph> graphs, QuadDataset facts, TimeSpan time)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumn("predicate").AddColumn(new TableColumn("triples").RightAligned()).AddColumn(new TableColumn("inferred").RightAligned());
+        foreach (var (predicate, triples, inferred) in Counts(graphs[^1], facts))
+            table.AddRow(Markup.Escape(predicate), Number(triples), Number(inferred));
+        Terminal.Write(table);
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"inferred in {time.TotalSeconds:0.000} s; {string.Join("; ", graphs.Select(Following))}"));
+    }
+
+    /// <summary>What a change would cost, in words.</summary>
+    private static string Following(IInferredGraph graph) => graph switch
+    {
+        InferredGraph { IsIncremental: true } => "changes are followed one by one",
+        InferredGraph forward when forward.RulesRunAnew < forward.Rules.Rules.Length => $"of {forward.Rules.Rules.Length} rules {forward.RulesRunAnew} are run anew by changes that reach them",
+        InferredGraph => "changes that reach them run all rules anew",
+        _ => "rules are asked for each answer",
+    };
+
+    private static List<PredicateRow> Counts(IInferredGraph graph, QuadDataset facts)
     {
         using var all = graph.Snapshot();
         using var given = facts.Snapshot();
@@ -101,7 +143,7 @@ internal static class KgInferCommand
             .Select(p => new PredicateRow(KgRules.Text(all, p.Predicate), p.Triples, p.Triples - before.GetValueOrDefault(p.Predicate)))];
     }
 
-    private static void Write(InferredGraph graph, string path)
+    private static void Write(IInferredGraph graph, string path)
     {
         if (!RdfFormat.TryByFileName(path, out var format))
             throw new UsageException($"The name of '{path}' tells no format. It needs one of the endings {string.Join(", ", RdfFormat.All.Select(f => f.Extensions[0]))}.");

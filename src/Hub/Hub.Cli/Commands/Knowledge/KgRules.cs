@@ -12,6 +12,13 @@ internal static class KgRules
     /// <summary>The option that names the rules.</summary>
     public static Option<string> Option() => new("--rules", "-r") { Description = "A file of rules in Jena's language, or a rule set's name, as rdfs or owl2rl.", Required = true };
 
+    /// <summary>The option that says when rules run.</summary>
+    public static Option<RuleMode> Mode() => new("--mode")
+    {
+        Description = "When rules run: forward (all before anybody asks), backward (all when somebody asks) or hybrid (those written <- when somebody asks).",
+        DefaultValueFactory = _ => RuleMode.Forward,
+    };
+
     /// <summary>Reads rules.</summary>
     /// <param name="name">A file, or the name of a rule set.</param>
     /// <param name="prefixes">Prefixes that the file need not declare.</param>
@@ -19,14 +26,9 @@ internal static class KgRules
     {
         if (File.Exists(name))
             return RuleSet.Load(name, new RuleReaderOptions { Prefixes = prefixes });
-        try
-        {
-            return RuleSet.Named(name);
-        }
-        catch (ArgumentException unknown)
-        {
-            throw new UsageException($"There is no file of rules '{name}'. {unknown.Message}");
-        }
+        return RuleSet.Names.Contains(name, StringComparer.OrdinalIgnoreCase)
+            ? RuleSet.Named(name)
+            : throw new UsageException($"There is neither a file of rules '{name}' nor a rule set of that name. Rule sets are {string.Join(", ", RuleSet.Names)}.");
     }
 
     /// <summary>A term as a person reads it: IRIs as they are.</summary>

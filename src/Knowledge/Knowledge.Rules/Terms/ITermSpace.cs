@@ -9,10 +9,3 @@ internal interface ITermSpace
     /// <summary>The id of a term; one is made where there is none.</summary>
     TermId Id(Term term);
 }
-
-/// <summary>Triples that are given, for goals to end in.</summary>
-internal interface ITripleSource
-{
-    /// <summary>Triples that match a pattern, with <see cref="TermId.None"/> for any term.</summary>
-    IEnumerable<TripleIds> Match(TripleIds pattern);
-}

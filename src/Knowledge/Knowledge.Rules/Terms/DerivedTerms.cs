@@ -21,6 +21,15 @@ internal sealed class DerivedTerms
 
     private DerivedTerms(DerivedTerms origin, int inherited, long forkedAt) => (_origin, _inherited, _forkedAt) = (origin, inherited, forkedAt);
 
+    /// <summary>The terms of a source that rules made; graphs that lie on it go on with the same, as ids must not mean two things. Null for a source that is none of rules.</summary>
+    public static DerivedTerms? Of(IQuadSource source) => source switch
+    {
+        InferredGraph graph => graph.Derived,
+        InferredGraph.PastInferences past => past.Derived,
+        BackwardGraph backward => backward.Derived,
+        _ => null,
+    };
+
     /// <summary>Number of terms.</summary>
     public int Count
     {
@@ -98,66 +107,4 @@ internal sealed class DerivedTerms
 
     private IEnumerable<KeyValuePair<Term, TermId>> Inherited() =>
         Enumerable.Range(0, _inherited).Select(i => new TermId(TermId.MaxDense - (uint)i)).Select(id => KeyValuePair.Create(_origin!.Find(id)!, id));
-}
-
-/// <summary>The terms of one snapshot and those that rules made beside them. A term has one id here, whatever its source learns meanwhile.</summary>
-/// <param name="source">Terms of the snapshot.</param>
-/// <param name="derived">Terms that rules made.</param>
-/// <remarks>Not safe for several threads, but for what <see cref="ITermDictionary"/> has.</remarks>
-internal sealed class TermView(ITermDictionary source, DerivedTerms derived) : ITermSpace, ITermDictionary
-{
-    private readonly Dictionary<Term, TermId> _ids = [];
-    private readonly Dictionary<TermId, Term> _terms = [];
-    private readonly ArrayBufferWriter<byte> _buffer = new(256);
-
-    /// <inheritdoc/>
-    public Term Term(TermId id)
-    {
-        if (_terms.TryGetValue(id, out var term))
-            return term;
-        term = derived.Find(id);
-        if (term is null)
-        {
-            _buffer.ResetWrittenCount();
-            source.Write(id, _buffer);
-            term = TermText.Parse(_buffer.WrittenSpan);
-        }
-
-        _terms[id] = term;
-        return term;
-    }
-
-    /// <inheritdoc/>
-    public TermId Id(Term term)
-    {
-        if (_ids.TryGetValue(term, out var id))
-            return id;
-        _buffer.ResetWrittenCount();
-        TermText.Write(term, _buffer);
-        if (!source.TryFind(_buffer.WrittenSpan, out id))
-            id = derived.Id(term);
-        _ids[term] = id;
-        return id;
-    }
-
-    /// <inheritdoc/>
-    /// <remarks>Every term has an id: rules may prove things of terms that nobody has stated anything of.</remarks>
-    public bool TryFind(ReadOnlySpan<byte> text, out TermId id)
-    {
-        if (!source.TryFind(text, out id))
-            id = derived.Id(TermText.Parse(text));
-        return true;
-    }
-
-    /// <inheritdoc/>
-    public void Write(TermId id, IBufferWriter<byte> output)
-    {
-        if (derived.Find(id) is { } term)
-            TermText.Write(term, output);
-        else
-            source.Write(id, output);
-    }
-
-    /// <inheritdoc/>
-    public TermKind Kind(TermId id) => derived.Find(id)?.Kind ?? source.Kind(id);
 }
