@@ -1,7 +1,7 @@
 using System.Globalization;
 using Memory.Benchmarks;
 
-// dotnet run -c Release --project bench/Memory.Benchmarks -- locomo [--data FILE] [--out FILE] | tune [--data FILE] | recall [--facts 1000000]
+// dotnet run -c Release --project bench/Memory.Benchmarks -- locomo [--data FILE] [--out FILE] | tune [--data FILE] | recall [--facts 1000000] | vectors [--turns 50000]
 var rest = args.Skip(1).ToArray();
 if (args.Length == 0 || rest.Length % 2 != 0)
     return Usage();
@@ -18,12 +18,15 @@ switch (args[0])
     case "recall":
         await RecallBenchmark.RunAsync(int.Parse(options.GetValueOrDefault("--facts", "1000000"), CultureInfo.InvariantCulture));
         return 0;
+    case "vectors":
+        await VectorBenchmark.RunAsync(int.Parse(options.GetValueOrDefault("--turns", "50000"), CultureInfo.InvariantCulture));
+        return 0;
     default:
         return Usage();
 }
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: locomo [--data FILE] [--out FILE] | tune [--data FILE] | recall [--facts 1000000]");
+    Console.Error.WriteLine("Usage: locomo [--data FILE] [--out FILE] | tune [--data FILE] | recall [--facts 1000000] | vectors [--turns 50000]");
     return 2;
 }

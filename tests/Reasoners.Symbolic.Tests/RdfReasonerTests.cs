@@ -1,5 +1,6 @@
 using Hub.Abstractions;
 using Hub.Core;
+using Knowledge.Store;
 using Microsoft.Extensions.AI;
 using Reasoners.Tests.Support;
 
@@ -42,6 +43,21 @@ public sealed class RdfReasonerTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_StoreBesideFiles_AnswersFromBothAndChangesNothing()
+    {
+        var folder = Path.Combine(_folder, "family.db");
+        using (var store = QuadStore.Open(folder))
+            store.Load(sink => Knowledge.Rdf.RdfFormat.Turtle.Read("@prefix : <http://example.org/family#> . :cleo :parent :dan ."u8, sink));
+        Assert.StartsWith("?who\n:dan\n", (await AskAsync(":bea :grandparent ?who", null, folder)).Text, StringComparison.Ordinal);
+        var asked = System.Text.Json.JsonSerializer.Serialize(new RdfQuestion(":cleo :grandparent ?who", Data: "@prefix : <http://example.org/family#> . :dan :parent :eve ."));
+        Assert.StartsWith("?who\n:eve\n", (await AskAsync(asked, null, folder)).Text, StringComparison.Ordinal);
+        using var after = QuadStore.Open(folder);
+        Assert.Equal(1, after.Count);
+        Assert.Contains("another process", (await AskAsync(":bea :grandparent ?who", null, folder)).Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains("There is no store", (await AskAsync(":bea :grandparent ?who", null, folder + "x")).Failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_Words_ModelIsRepairedByTheParsersError()
     {
         using var model = ScriptedChatClient.Of("SELECT ?who WHERE :ada :grandparent ?who", "```sparql\nSELECT ?who { :ada :grandparent ?who }\n```");
@@ -76,12 +92,12 @@ public sealed class RdfReasonerTests : IDisposable
     [Fact]
     public async Task Run_WordsWithoutModel_SaysWhatWouldDo() => Assert.Contains("set llm_name", (await AskAsync("Who is it?", null)).Text, StringComparison.Ordinal);
 
-    private async Task<RunResult> AskAsync(string question, IChatClient? model)
+    private async Task<RunResult> AskAsync(string question, IChatClient? model, string? facts = null)
     {
         var (data, rules) = (Path.Combine(_folder, "family.ttl"), Path.Combine(_folder, "family.rules"));
         await File.WriteAllTextAsync(data, Family);
         await File.WriteAllTextAsync(rules, "@prefix : <http://example.org/family#>\n" + Rules + "\n");
-        using var reasoner = new RdfReasoner(new RdfReasonerOptions { Data = [data], Rules = rules, Llm = model is null ? (ModelRef?)null : new ModelRef("m"), MaxRepairs = 1 });
+        using var reasoner = new RdfReasoner(new RdfReasonerOptions { Store = facts, Data = [data], Rules = rules, Llm = model is null ? (ModelRef?)null : new ModelRef("m"), MaxRepairs = 1 });
         await using var hub = new ReasoningHub(new HubOptions { Components = new FixedComponents(new Components(reasoner, model), ["rdf"]), Store = _store });
         return await hub.RunAsync("rdf", question);
     }

@@ -39,7 +39,7 @@ public sealed partial class GraphMemory : IDisposable
         var kept = KeptSchema(store);
         _options = options.Schema.IsEmpty && kept is not null ? options with { Schema = MemorySchema.Parse(kept) } : options;
         _projection = new Projection(_options.Schema);
-        _turns = new TurnIndex(_options.Ranking);
+        _turns = new TurnIndex(_options.Ranking, _options.Offload);
         _quads = new MemoryQuads(store, _projection);
         if (_options.Schema.ToTurtle() is var text && text != (kept ?? ""))
             Adopt(kept, text);
@@ -189,7 +189,7 @@ public sealed partial class GraphMemory : IDisposable
                     Index(entities, new QuadIds(PackedPair.First(pair), counts.Predicate, PackedPair.Second(pair), default), reader, labels);
         }
 
-        var turns = new TurnIndex(_options.Ranking);
+        var turns = new TurnIndex(_options.Ranking, _options.Offload);
         var ordered = reader.All(MemoryVocabulary.Ordinal).OrderBy(t => long.Parse(((Literal)reader.Term(t.Value)).Lexical, CultureInfo.InvariantCulture));
         foreach (var (turn, embedding) in ordered.Select(t => Turn(reader, t.Subject)))
             turns.Add(turn, embedding);

@@ -1,3 +1,4 @@
+using Backends.Abstractions;
 using Hub.Abstractions;
 using Knowledge.Rules;
 using Microsoft.Extensions.AI;
@@ -18,6 +19,10 @@ public sealed record GraphMemoryOptions
     /// <summary>Makes vectors of turns and questions; null to do without.</summary>
     /// <value>The default is none.</value>
     public IEmbeddingGenerator<string, Embedding<float>>? Embeddings { get; init; }
+
+    /// <summary>What scores vectors; null to compare them one by one here.</summary>
+    /// <value>The default is none; a hub has one.</value>
+    public IGraphOffload? Offload { get; init; }
 
     /// <summary>The run log, whose payloads a purge of a run erases too; null where sources are not runs.</summary>
     /// <value>The default is none.</value>

@@ -1,3 +1,4 @@
+using Backends.Cpu;
 using Microsoft.Extensions.AI;
 
 namespace Knowledge.Memory.Tests.Recalling;
@@ -39,6 +40,34 @@ public sealed class VectorRecallTests : IDisposable
         await memory.WriteAsync("c", "Ada planted a rose.");
         var turns = (await memory.RecallAsync("Which car?")).Turns;
         Assert.Equal(["a", "b"], turns.Where(t => t.Source != "c").Select(t => t.Source));
+    }
+
+    [Fact]
+    public void Nearest_RandomVectors_IsThatOfCosines()
+    {
+        var random = new Random(3);
+        var vectors = Enumerable.Range(0, 400).Select(i => Enumerable.Range(0, 8).Select(_ => i % 50 == 7 ? 0f : random.Next(-3, 4)).ToArray()).ToList();
+        var table = new VectorTable(8);
+        for (var i = 0; i < vectors.Count; i++)
+            table.Add(1000 + i, vectors[i]);
+        for (var i = 0; i < 20; i++)
+        {
+            float[] query = [.. Enumerable.Range(0, 8).Select(_ => (float)(random.NextDouble() - 0.5))];
+            var expected = vectors.Select((v, p) => (Place: 1000 + p, Cosine: Cosine(v, query))).Where(v => v.Cosine > 0).OrderByDescending(v => v.Cosine).Take(30).ToList();
+            foreach (var offload in new[] { null, new CpuGraphOffload() })
+            {
+                var found = table.Nearest(query, 30, offload).ToList();
+                Assert.Equal(expected.Count, found.Count);
+                // Vectors of one direction may change places: what counts is how near they are.
+                Assert.All(expected.Zip(found), p => Assert.Equal(p.First.Cosine, Cosine(vectors[p.Second - 1000], query), 5));
+            }
+        }
+
+        static double Cosine(float[] a, float[] b)
+        {
+            var product = Math.Sqrt(a.Sum(x => (double)x * x)) * Math.Sqrt(b.Sum(x => (double)x * x));
+            return product == 0 ? 0 : a.Zip(b, (x, y) => (double)x * y).Sum() / product;
+        }
     }
 
     private static GraphMemory Memory(QuadStore store) => new(store, null, new GraphMemoryOptions { Embeddings = new ByTopic() });

@@ -31,7 +31,7 @@ internal sealed class ProjectArrows : IRule
         ["Knowledge.Rules"] = ["Knowledge.Rdf"],
         ["Knowledge.Endpoint"] = ["Knowledge.Rdf", "Knowledge.Sparql"],
         ["Knowledge.Shapes"] = ["Knowledge.Rdf", "Knowledge.Sparql"],
-        ["Knowledge.Memory"] = ["Hub.Abstractions", "Knowledge.Store", "Knowledge.Sparql", "Knowledge.Rules"],
+        ["Knowledge.Memory"] = ["Hub.Abstractions", "Backends.Abstractions", "Knowledge.Store", "Knowledge.Sparql", "Knowledge.Rules"],
         ["Hub.TestKit"] = ["Hub.Abstractions"],
     };
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Backends.Abstractions;
 using Hub.Abstractions;
 using Microsoft.Extensions.AI;
 
@@ -32,6 +33,7 @@ public sealed class HubGraphMemory : IRunMemory, IMemoryGraph, IDisposable
                 Schema = schema,
                 Time = time,
                 Embeddings = options.Embedder is { } embedder ? Components(components).Embedder(embedder.Name) : null,
+                Offload = services.GetService(typeof(IGraphOffload)) as IGraphOffload,
                 Runs = services.GetService(typeof(IRunStore)) as IRunStore,
             }),
             options.MaxOpen,

@@ -1,16 +1,21 @@
-using System.Numerics.Tensors;
+using Backends.Abstractions;
 
 namespace Knowledge.Memory;
 
 /// <summary>What was said, by words, by session and by vector.</summary>
 /// <remarks>Not for several threads while one of them adds.</remarks>
-internal sealed class TurnIndex(RankingOptions ranking)
+/// <param name="ranking">What counts how much.</param>
+/// <param name="offload">What scores vectors; null to do it here.</param>
+internal sealed class TurnIndex(RankingOptions ranking, IGraphOffload? offload = null)
 {
+    private const int MaxByVector = 1_000;
+
     private readonly List<Entry> _turns = [];
     private readonly Dictionary<string, int> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<int>> _sessions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _speakers = new(StringComparer.Ordinal);
     private readonly TextIndex _texts = new(ranking.K1, ranking.B);
+    private readonly Dictionary<int, VectorTable> _vectors = [];
     private TextIndex? _sessionTexts;
 
     /// <summary>Turns.</summary>
@@ -34,7 +39,9 @@ internal sealed class TurnIndex(RankingOptions ranking)
         if (turn.Speaker is { } speaker && string.Join(' ', TextAnalysis.Words(speaker)) is { Length: > 0 } name)
             _speakers[name] = speaker;
         _byId[turn.Id.Value] = place;
-        _turns.Add(new Entry(turn, session, members.Count - 1, words, embedding));
+        _turns.Add(new Entry(turn, session, members.Count - 1, words));
+        if (embedding is not null)
+            Vectors(embedding.Length).Add(place, embedding);
         _sessionTexts = null;
     }
 
@@ -112,9 +119,7 @@ internal sealed class TurnIndex(RankingOptions ranking)
     private Dictionary<int, double> Fused(Dictionary<int, double> scores, ReadOnlyMemory<float> vector)
     {
         var fused = new Dictionary<int, double>();
-        var byVector = _turns.Select((t, i) => (Place: i, Near: t.Embedding is { } e && e.Length == vector.Length ? TensorPrimitives.CosineSimilarity(e, vector.Span) : float.NegativeInfinity))
-            .Where(t => t.Near > 0).OrderByDescending(t => t.Near).Take(1_000);
-        foreach (var ranked in new[] { Ordered(scores), byVector.Select(t => t.Place) })
+        foreach (var ranked in new[] { Ordered(scores), Vectors(vector.Length).Nearest(vector.Span, MaxByVector, offload) })
             foreach (var (place, rank) in ranked.Select((place, rank) => (place, rank)))
                 fused[place] = fused.GetValueOrDefault(place) + (1 / (ranking.Fusion + rank + 1));
         return fused;
@@ -123,5 +128,12 @@ internal sealed class TurnIndex(RankingOptions ranking)
     /// <summary>Places by score, the best first; equal ones in the order in which they were said.</summary>
     public static IEnumerable<int> Ordered(Dictionary<int, double> scores) => scores.OrderByDescending(s => s.Value).ThenBy(s => s.Key).Select(s => s.Key);
 
-    private sealed record Entry(RecalledTurn Turn, string Session, int Position, List<string> Words, float[]? Embedding);
+    private VectorTable Vectors(int dimension)
+    {
+        if (!_vectors.TryGetValue(dimension, out var table))
+            _vectors[dimension] = table = new VectorTable(dimension);
+        return table;
+    }
+
+    private sealed record Entry(RecalledTurn Turn, string Session, int Position, List<string> Words);
 }

@@ -11,46 +11,76 @@ internal sealed class KnowledgeBase : IDisposable
     private const string Label = "http://www.w3.org/2000/01/rdf-schema#label";
     private const int MaxDescribed = 200;
 
-    private readonly QuadStore _store;
+    private readonly QuadDataset _facts;
     private readonly InferredGraph _graph;
+    private readonly QuadStore? _store;
 
-    private KnowledgeBase(QuadStore store, InferredGraph graph)
+    private KnowledgeBase(QuadDataset facts, InferredGraph graph, QuadStore? store)
     {
-        _store = store;
+        _facts = facts;
         _graph = graph;
+        _store = store;
     }
 
     /// <summary>Prefixes of the facts and rules.</summary>
-    public IReadOnlyDictionary<string, string> Prefixes => Merged(_store.Prefixes, _graph.Rules.Prefixes);
+    public IReadOnlyDictionary<string, string> Prefixes => Merged(_facts.Prefixes, _graph.Rules.Prefixes);
 
-    /// <summary>Facts and rules of files and of a question.</summary>
+    /// <summary>Facts and rules of a store and files. Files join the store's facts here alone; the store is not changed.</summary>
     /// <exception cref="RdfSyntaxException">Facts are not what their format allows.</exception>
     /// <exception cref="RuleSyntaxException">The rules are no rules.</exception>
     /// <exception cref="RuleException">The rules cannot be run, or reach a limit.</exception>
-    /// <exception cref="IOException">A file cannot be read.</exception>
-    public static async Task<KnowledgeBase> LoadAsync(IReadOnlyList<string> files, string? rulesFile, RdfQuestion? question, CancellationToken cancellation)
+    /// <exception cref="IOException">A file cannot be read, or there is no store.</exception>
+    /// <exception cref="StoreException">The store is damaged, or another process has it.</exception>
+    public static async Task<KnowledgeBase> LoadAsync(RdfReasonerOptions options, CancellationToken cancellation)
     {
-        var store = QuadStore.InMemory();
+        if (options.Store is { } folder && !Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"There is no store '{folder}'. Load facts with 'hub kg load FILE --store {folder}', or name another.");
+        var store = options.Store is { } there ? QuadStore.Open(there) : QuadStore.InMemory();
+        QuadDataset facts = store;
         try
         {
-            foreach (var file in files)
-                await store.LoadAsync(file, cancellation: cancellation);
-            if (question?.Data is { } data)
-                store.Load(sink => RdfFormat.Turtle.Read(Encoding.UTF8.GetBytes(data), sink));
-            var rules = rulesFile is null ? [] : RuleSet.Load(rulesFile).Rules.ToList();
-            var prefixes = rulesFile is null ? store.Prefixes : Merged(store.Prefixes, RuleSet.Load(rulesFile).Prefixes);
-            if (question?.Rules is { } own)
-            {
-                var set = RuleSet.Parse(own, prefixes);
-                rules.AddRange(set.Rules);
-                prefixes = Merged(prefixes, set.Prefixes);
-            }
-
-            return new KnowledgeBase(store, InferredGraph.Over(store, new RuleSet(rules, prefixes)));
+            if (options.Store is not null && options.Data.Count > 0)
+                facts = store.Fork();
+            foreach (var file in options.Data)
+                await facts.LoadAsync(file, cancellation: cancellation);
+            var rules = options.Rules is { } path ? RuleSet.Load(path) : null;
+            return new KnowledgeBase(facts, InferredGraph.Over(facts, new RuleSet(rules?.Rules ?? [], Merged(facts.Prefixes, rules?.Prefixes ?? facts.Prefixes))), store);
         }
         catch
         {
+            facts.Dispose();
             store.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>These facts and rules with those of one question, which are seen in it alone.</summary>
+    /// <exception cref="RdfSyntaxException">Facts are not what Turtle allows.</exception>
+    /// <exception cref="RuleSyntaxException">The rules are no rules.</exception>
+    /// <exception cref="RuleException">The rules cannot be run, or reach a limit.</exception>
+    public KnowledgeBase With(RdfQuestion question)
+    {
+        var facts = _facts.Fork();
+        InferredGraph? graph = null;
+        try
+        {
+            if (question.Rules is null)
+                graph = _graph.Fork(facts);
+            if (question.Data is { } data)
+                facts.Load(sink => RdfFormat.Turtle.Read(Encoding.UTF8.GetBytes(data), sink));
+            if (question.Rules is { } text)
+            {
+                var prefixes = Merged(facts.Prefixes, _graph.Rules.Prefixes);
+                var own = RuleSet.Parse(text, prefixes);
+                graph = InferredGraph.Over(facts, new RuleSet(_graph.Rules.Rules.Concat(own.Rules), Merged(prefixes, own.Prefixes)));
+            }
+
+            return new KnowledgeBase(facts, graph!, null);
+        }
+        catch
+        {
+            graph?.Dispose();
+            facts.Dispose();
             throw;
         }
     }
@@ -98,7 +128,8 @@ internal sealed class KnowledgeBase : IDisposable
     public void Dispose()
     {
         _graph.Dispose();
-        _store.Dispose();
+        _facts.Dispose();
+        _store?.Dispose();
     }
 
     // Proofs of the triples that the solutions stand on: inferred ones first, as given ones prove themselves.

@@ -1,6 +1,7 @@
 using Hub.Abstractions;
 using Knowledge.Rules;
 using Knowledge.Sparql;
+using Knowledge.Store;
 using Microsoft.Extensions.AI;
 
 namespace Reasoners.Symbolic;
@@ -8,7 +9,7 @@ namespace Reasoners.Symbolic;
 /// <summary>Answers a goal from facts and rules, with proofs. A question in words becomes a query by a model, whose mistakes go back to it with the parser's words.</summary>
 /// <remarks>
 /// <para>Each answer is an effect of the run, as each call of the model is: what was asked, the rows and the proofs stand in its log, and a resume does not infer again.</para>
-/// <para>Facts and rules of the options are read at the first question and kept. Thread safety: one instance serves any number of runs at once.</para>
+/// <para>Facts and rules of the options are read at the first question and kept; those of a question live in a what-if of them. Thread safety: one instance serves any number of runs at once.</para>
 /// </remarks>
 public sealed class RdfReasoner : IReasoner, IDisposable
 {
@@ -70,12 +71,13 @@ public sealed class RdfReasoner : IReasoner, IDisposable
     {
         try
         {
+            var facts = await BaseAsync(cancellation);
             if (asked is { Data: null, Rules: null })
-                return Answer(await BaseAsync(cancellation), asked, isDescribed, cancellation);
-            using var own = await KnowledgeBase.LoadAsync(_options.Data, _options.Rules, asked, cancellation);
+                return Answer(facts, asked, isDescribed, cancellation);
+            using var own = facts.With(asked);
             return Answer(own, asked, isDescribed, cancellation);
         }
-        catch (Exception e) when (e is RdfSyntaxException or RuleSyntaxException or RuleException or QueryLimitException or IOException or NotSupportedException)
+        catch (Exception e) when (e is RdfSyntaxException or RuleSyntaxException or RuleException or QueryLimitException or StoreException or IOException or NotSupportedException)
         {
             throw new HubException($"The facts and rules give no answer: {e.Message}", e);
         }
@@ -91,7 +93,7 @@ public sealed class RdfReasoner : IReasoner, IDisposable
         await _loading.WaitAsync(cancellation);
         try
         {
-            return _base ??= await KnowledgeBase.LoadAsync(_options.Data, _options.Rules, null, cancellation);
+            return _base ??= await KnowledgeBase.LoadAsync(_options, cancellation);
         }
         finally
         {

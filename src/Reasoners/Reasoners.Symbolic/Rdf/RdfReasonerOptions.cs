@@ -6,7 +6,10 @@ namespace Reasoners.Symbolic;
 /// <summary>Options of <see cref="RdfReasoner"/>, <c>_type: rdf_reasoner</c>.</summary>
 public sealed class RdfReasonerOptions : IValidatableObject
 {
-    /// <summary>Files of facts; their names tell the format. None where each question brings its own.</summary>
+    /// <summary>Folder of a store of facts, as <c>hub kg load</c> makes it; null for none. It is not changed, and no other process can use it meanwhile.</summary>
+    public string? Store { get; set; }
+
+    /// <summary>Files of facts, beside those of the store; their names tell the format. None where each question brings its own.</summary>
     public IReadOnlyList<string> Data { get; set; } = [];
 
     /// <summary>A file of rules in Jena's text format; null for none.</summary>
