@@ -26,7 +26,7 @@ internal static class KgInferCommand
     private static readonly Option<bool> s_stats = new("--stats") { Description = "Prints what was inferred, by predicate, and how long it took." };
     private static readonly Option<bool> s_json = new("--json") { Description = "Prints JSON." };
 
-    // Nobody asks for proofs here, and nothing changes.
+    // Nobody asks for proofs here, and nothing changes. Statistics tell how changes would be followed, so they infer as a graph does that follows them.
     private static readonly ForwardOptions s_once = new() { KeepDerivations = false };
 
     public static Command Create()
@@ -59,7 +59,7 @@ internal static class KgInferCommand
         foreach (var file in files)
             await KgLoadCommand.LoadAsync(facts, file, cancellation);
         var clock = Stopwatch.StartNew();
-        var graphs = Infer(facts, [.. parsed.GetRequiredValue(s_rules).Select(r => KgRules.Read(r, facts.Prefixes))], parsed.GetValue(s_mode));
+        var graphs = Infer(facts, [.. parsed.GetRequiredValue(s_rules).Select(r => KgRules.Read(r, facts.Prefixes))], parsed.GetValue(s_mode), parsed.GetValue(s_stats) ? null : s_once);
         try
         {
             return Tell(parsed, facts, graphs, clock);
@@ -96,13 +96,13 @@ internal static class KgInferCommand
     }
 
     /// <summary>A graph for each rule set, each over the one before.</summary>
-    private static List<IInferredGraph> Infer(IQuadSource facts, List<RuleSet> rules, RuleMode mode)
+    private static List<IInferredGraph> Infer(IQuadSource facts, List<RuleSet> rules, RuleMode mode, ForwardOptions? options)
     {
         var graphs = new List<IInferredGraph>();
         void All()
         {
             foreach (var set in rules)
-                graphs.Add(InferredGraph.Over(graphs.LastOrDefault() ?? facts, set, mode, s_once));
+                graphs.Add(InferredGraph.Over(graphs.LastOrDefault() ?? facts, set, mode, options));
         }
 
         if (Console.IsErrorRedirected)
