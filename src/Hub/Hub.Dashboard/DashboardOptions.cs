@@ -10,8 +10,8 @@ public sealed class DashboardOptions
     /// <summary>The hub; it stays its owner's.</summary>
     public required IHub Hub { get; set; }
 
-    /// <summary>Whether a text is a key of the server, compared in constant time; null where the server asks for none.</summary>
-    public Func<string, bool>? IsKey { get; set; }
+    /// <summary>Whom a key of the server stands for, compared in constant time, or null where it is none; null where the server asks for none and everybody sees everything.</summary>
+    public Func<string, DashboardViewer?>? ViewerOf { get; set; }
 
     /// <summary>Whether a text is the administrator's key, compared in constant time; null where there is none: then nobody may reload.</summary>
     public Func<string, bool>? IsAdminKey { get; set; }

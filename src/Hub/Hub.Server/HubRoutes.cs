@@ -40,7 +40,7 @@ internal static class HubRoutes
         app.Lifetime.ApplicationStopping.Register(jobs.Dispose);
 
         var root = app.MapGroup(frontEnd.RootPath.TrimEnd('/'));
-        root.MapGet("/health", (RequestDelegate)(http => http.Response.WriteAsJsonAsync(new { status = "healthy" }, Wire.Options, http.RequestAborted))).WithMetadata(new Open());
+        Health(root);
         foreach (var endpoint in frontEnd.Endpoints.Prepend(frontEnd.Workflow))
             Family(root, endpoint, endpoint.FunctionName ?? hub.DefaultReasoner, family);
 
@@ -63,9 +63,7 @@ internal static class HubRoutes
         if (frontEnd.ObjectStore is { Length: > 0 } store)
             new StaticRoutes(hub, store).Map(root);
 
-        var pushes = new PushNotifications(options.Agent, options.Time, app.Logger);
-        app.Lifetime.ApplicationStopped.Register(pushes.Dispose);
-        AgentRoutes.Map(root, new AgentRoutes(new AgentCard(hub, functions, options), new AgentTasks(hub, options, pushes), pushes));
+        Agent(app, root, hub, functions, options);
 
         var plugins = new PluginRoutes(options);
         root.MapGet("/admin/plugins", plugins.ListAsync).WithMetadata(new Open());
@@ -73,6 +71,25 @@ internal static class HubRoutes
         root.MapPost("/admin/plugins/{id}/reload", plugins.ReloadAsync).WithMetadata(new Open());
         root.MapDelete("/admin/plugins/{id}", plugins.RemoveAsync).WithMetadata(new Open());
         root.MapDashboard(Pages.Of(hub, options), frontEnd.RootPath.TrimEnd('/')).WithMetadata(new Open()); // its pages ask for the key themselves
+    }
+
+    /// <summary>Maps the routes of a hub that is an agent and nothing else.</summary>
+    public static void MapAgent(WebApplication app, IHub hub, ServedFunctions functions, HubServerOptions options)
+    {
+        var root = app.MapGroup(options.FrontEnd.RootPath.TrimEnd('/'));
+        Health(root);
+        Agent(app, root, hub, functions, options);
+    }
+
+    /// <summary>Maps <c>/health</c>.</summary>
+    public static void Health(IEndpointRouteBuilder root) =>
+        root.MapGet("/health", (RequestDelegate)(http => http.Response.WriteAsJsonAsync(new { status = "healthy" }, Wire.Options, http.RequestAborted))).WithMetadata(new Open());
+
+    private static void Agent(WebApplication app, RouteGroupBuilder root, IHub hub, ServedFunctions functions, HubServerOptions options)
+    {
+        var pushes = new PushNotifications(options.Agent, options.Time, app.Logger);
+        app.Lifetime.ApplicationStopped.Register(pushes.Dispose);
+        AgentRoutes.Map(root, new AgentRoutes(new AgentCard(hub, functions, options), new AgentTasks(hub, options, pushes), pushes));
     }
 
     /// <summary>The routes of one function, with all their suffixes.</summary>

@@ -92,11 +92,14 @@ public static class HubServer
 
         app.UseWebSockets();
         app.UseRateLimiter();
-        if (options.IsMcpAlone)
+        if (options.Surface == ServedSurface.Mcp)
             McpRoutes.Map(app);
+        else if (options.Surface == ServedSurface.Agent)
+            HubRoutes.MapAgent(app, hub, functions, options);
         else
             HubRoutes.Map(app, hub, functions, new HubRoutes.Clients(callers, flows), options);
-        app.MapMcp("/mcp");
+        if (options.Surface != ServedSurface.Agent)
+            app.MapMcp("/mcp");
         app.MapPrometheusScrapingEndpoint("/metrics");
         _ = app.Services.GetRequiredService<ServedTelemetry>(); // watches the hub until the server is disposed
         return app;

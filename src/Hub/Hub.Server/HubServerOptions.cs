@@ -45,8 +45,8 @@ public sealed class HubServerOptions
     /// <summary>What the hub is as an agent of the Agent2Agent protocol.</summary>
     public AgentOptions Agent { get; set; } = new();
 
-    /// <summary>Whether nothing is served but the Model Context Protocol, <c>/health</c> and <c>/debug/tools/list</c>.</summary>
-    public bool IsMcpAlone { get; set; }
+    /// <summary>What is served.</summary>
+    public ServedSurface Surface { get; set; } = ServedSurface.Everything;
 
     /// <summary>Runs under way at once, at least 1.</summary>
     /// <value>The default is 64.</value>

@@ -229,7 +229,7 @@ public sealed class McpServerTests
     [Fact]
     public async Task Alone_OtherRoutes_AreNotThere()
     {
-        await using var served = await Served.ReActAsync(Script.Says("x"), o => o.IsMcpAlone = true);
+        await using var served = await Served.ReActAsync(Script.Says("x"), o => o.Surface = ServedSurface.Mcp);
         await using var client = await ClientAsync(served);
 
         var (status, tools) = await served.GetAsync("/debug/tools/list?name=multiply");

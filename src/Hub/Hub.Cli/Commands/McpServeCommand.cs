@@ -76,7 +76,7 @@ internal static class McpServeCommand
         {
             FrontEnd = frontEnd,
             Mcp = mcp,
-            IsMcpAlone = true,
+            Surface = ServedSurface.Mcp,
             Host = parsed.GetValue(s_host) ?? frontEnd.Host ?? "localhost",
             Port = parsed.GetValue(s_port) is { } port ? port is >= 0 and <= 65535 ? port : throw new UsageException($"--port is {port}; a number from 0 to 65535 is needed.") : frontEnd.Port ?? DefaultPort,
             ApiKeys = ServeCommand.ApiKeys(),

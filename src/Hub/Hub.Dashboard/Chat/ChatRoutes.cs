@@ -20,9 +20,10 @@ internal sealed class ChatRoutes(PageServer pages, Conversations conversations, 
     public Task ShowAsync(HttpContext http)
     {
         var conversation = http.Request.Query["conversation"].ToString();
-        var turns = conversations.Turns(conversation);
+        var runs = pages.Runs(http);
+        var turns = conversations.Turns(runs, conversation);
         var with = http.Request.Query["with"].ToString() is { Length: > 0 } named ? named : turns.Count > 0 ? turns[^1].Run.Header.Reasoner : Hub.DefaultReasoner;
-        var model = new ChatModel(Targets(), with, conversation, turns, conversations.Recent(conversation));
+        var model = new ChatModel(Targets(), with, conversation, turns, Conversations.Recent(runs, conversation));
         return pages.ShowAsync<ChatPage>(http, "Chat", new() { [nameof(ChatPage.Model)] = model });
     }
 
@@ -31,7 +32,7 @@ internal sealed class ChatRoutes(PageServer pages, Conversations conversations, 
     {
         var (with, message) = (form["with"].ToString(), Message(form, "message"));
         var conversation = form["conversation"].ToString() is { Length: > 0 } known ? known : Conversations.Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
-        Begin(with, new ReasonerRequest([.. conversations.Before(conversation), new ChatMessage(ChatRole.User, message)]), new RunOptions { ConversationId = conversation });
+        Begin(with, new ReasonerRequest([.. conversations.Before(pages.Runs(http), conversation), new ChatMessage(ChatRole.User, message)]), Asked(http) with { ConversationId = conversation });
         return Task.FromResult($"{pages.Path}/chat?with={Uri.EscapeDataString(with)}&conversation={Uri.EscapeDataString(conversation)}#last");
     }
 
@@ -39,7 +40,7 @@ internal sealed class ChatRoutes(PageServer pages, Conversations conversations, 
     public Task<string> TryAsync(HttpContext http, IFormCollection form)
     {
         var options = new ChatOptions { Temperature = Number(form, "temperature", 0, 2), MaxOutputTokens = (int?)Number(form, "max_tokens", 1, 1_000_000) };
-        var handle = Begin(HubFunction.ModelPrefix + form["model"], new ReasonerRequest([new ChatMessage(ChatRole.User, Message(form, "prompt"))], options), new RunOptions());
+        var handle = Begin(HubFunction.ModelPrefix + form["model"], new ReasonerRequest([new ChatMessage(ChatRole.User, Message(form, "prompt"))], options), Asked(http));
         return Task.FromResult($"{pages.Path}/models?run={handle.RunId}#answer");
     }
 
@@ -49,6 +50,13 @@ internal sealed class ChatRoutes(PageServer pages, Conversations conversations, 
         var functions = Hub.Functions;
         var reasoners = Hub.Reasoners.Select(name => functions.FirstOrDefault(f => f.Name == name) ?? new HubFunction(name, HubFunctionKind.Reasoner, "", ReasonerFunction.QuestionSchema));
         return [.. reasoners.Concat(functions.Where(f => f.Kind == HubFunctionKind.Reasoner)).Concat(functions.Where(f => f.Kind == HubFunctionKind.Model)).DistinctBy(f => f.Name)];
+    }
+
+    /// <summary>In whose name a run begins.</summary>
+    private RunOptions Asked(HttpContext http)
+    {
+        var viewer = pages.Viewer(http);
+        return new RunOptions { Tenant = viewer.Tenant, UserId = viewer.UserId };
     }
 
     private IRunHandle Begin(string with, ReasonerRequest request, RunOptions options)

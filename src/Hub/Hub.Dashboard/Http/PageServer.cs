@@ -1,5 +1,6 @@
 using Hub.Abstractions;
 using Hub.Dashboard.Pages;
+using Hub.Dashboard.Runs;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -29,6 +30,22 @@ internal sealed class PageServer(DashboardOptions options, string path) : IDispo
     public Sessions Sessions { get; } = new(options);
 
     public DashboardOptions Options => options;
+
+    /// <summary>Who looks at a page. Routes of <see cref="Get"/> and <see cref="Post"/> have somebody.</summary>
+    /// <exception cref="PageException">Nobody is signed in.</exception>
+    public DashboardViewer Viewer(HttpContext http) =>
+        Sessions.Viewer(http) ?? throw new PageException(StatusCodes.Status401Unauthorized, "Sign in first", "Your session has ended. Sign in again.");
+
+    /// <summary>The runs that whoever looks may see.</summary>
+    public ViewedRuns Runs(HttpContext http) => new(options.Hub.Runs, Viewer(http));
+
+    /// <summary>For pages about the server itself.</summary>
+    /// <exception cref="PageException">Whoever looks sees one tenant's runs alone.</exception>
+    public void DemandAll(HttpContext http)
+    {
+        if (!Viewer(http).SeesAll)
+            throw new PageException(StatusCodes.Status403Forbidden, "Not yours to see", "Your key shows your own runs. This page is about the server, and for its administrator.");
+    }
 
     /// <summary>A route that shows something to whoever is signed in.</summary>
     public RequestDelegate Get(Func<HttpContext, Task> show) => http => GuardAsync(http, async () =>
@@ -89,7 +106,7 @@ internal sealed class PageServer(DashboardOptions options, string path) : IDispo
             }
         }
 
-        var frame = new PageFrame(path, $"{http.Request.Scheme}://{http.Request.Host}", title, http.Request.Path, Token(http), Sessions.AreNeeded && Sessions.Allows(http));
+        var frame = new PageFrame(path, $"{http.Request.Scheme}://{http.Request.Host}", title, http.Request.Path, Token(http), Sessions.AreNeeded && Sessions.Allows(http), Sessions.Viewer(http) is { SeesAll: true });
         await using var renderer = new HtmlRenderer(_services.Value, _services.Value.GetRequiredService<ILoggerFactory>());
         var html = await renderer.Dispatcher.InvokeAsync(async () =>
         {
@@ -182,7 +199,8 @@ internal sealed class PageServer(DashboardOptions options, string path) : IDispo
 /// <param name="Current">Path of the page, to mark it in the navigation.</param>
 /// <param name="Token">Token that forms carry.</param>
 /// <param name="IsSignedIn">Whether there is a session to end.</param>
-public sealed record PageFrame(string Root, string Origin, string Title, string Current, string Token, bool IsSignedIn)
+/// <param name="SeesAll">Whether pages about the server itself are for whoever looks.</param>
+public sealed record PageFrame(string Root, string Origin, string Title, string Current, string Token, bool IsSignedIn, bool SeesAll)
 {
     /// <summary>Address of one of the dashboard's own files; it changes with its content.</summary>
     public string Asset(string name) => $"{Root}/assets/{name}?v={Assets.Version}";

@@ -18,7 +18,7 @@ internal sealed class Sessions : IDisposable
     private static readonly TimeSpan s_lifetime = TimeSpan.FromHours(12);
 
     private readonly DashboardOptions _options;
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _ends = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
     private readonly PartitionedRateLimiter<HttpContext> _tries = PartitionedRateLimiter.Create<HttpContext, string>(http => RateLimitPartition.GetFixedWindowLimiter(
         http.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = TriesAMinute, Window = TimeSpan.FromMinutes(1) }));
 
@@ -28,11 +28,14 @@ internal sealed class Sessions : IDisposable
     }
 
     /// <summary>Whether pages ask for a key at all.</summary>
-    public bool AreNeeded => _options.IsKey is not null;
+    public bool AreNeeded => _options.ViewerOf is not null;
+
+    /// <summary>Who asks; null where they must sign in first.</summary>
+    public DashboardViewer? Viewer(HttpContext http) => !AreNeeded ? DashboardViewer.Everything
+        : http.Request.Cookies[Cookie] is { Length: > 0 } shown && _sessions.TryGetValue(Hash(shown), out var session) && session.Ends > _options.Time.GetUtcNow() ? session.Viewer : null;
 
     /// <summary>Whether whoever asks may see pages.</summary>
-    public bool Allows(HttpContext http) =>
-        !AreNeeded || (http.Request.Cookies[Cookie] is { Length: > 0 } shown && _ends.TryGetValue(Hash(shown), out var end) && end > _options.Time.GetUtcNow());
+    public bool Allows(HttpContext http) => Viewer(http) is not null;
 
     /// <summary>Signs in with a key.</summary>
     /// <param name="http">The request.</param>
@@ -43,17 +46,17 @@ internal sealed class Sessions : IDisposable
     public bool SignIn(HttpContext http, string path, string key)
     {
         Try(http);
-        if (_options.IsKey?.Invoke(key) != true)
+        if (_options.ViewerOf?.Invoke(key) is not { } viewer)
             return false;
         var now = _options.Time.GetUtcNow();
-        foreach (var (old, end) in _ends)
+        foreach (var (old, known) in _sessions)
         {
-            if (end <= now || _ends.Count >= MaxSessions)
-                _ends.TryRemove(old, out _);
+            if (known.Ends <= now || _sessions.Count >= MaxSessions)
+                _sessions.TryRemove(old, out _);
         }
 
         var session = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        _ends[Hash(session)] = now + s_lifetime;
+        _sessions[Hash(session)] = new Session(now + s_lifetime, viewer);
         http.Response.Cookies.Append(Cookie, session, new CookieOptions
         {
             HttpOnly = true,
@@ -70,7 +73,7 @@ internal sealed class Sessions : IDisposable
     public void SignOut(HttpContext http, string path)
     {
         if (http.Request.Cookies[Cookie] is { Length: > 0 } shown)
-            _ends.TryRemove(Hash(shown), out _);
+            _sessions.TryRemove(Hash(shown), out _);
         http.Response.Cookies.Delete(Cookie, new CookieOptions { Path = path, HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = http.Request.IsHttps });
     }
 
@@ -93,6 +96,8 @@ internal sealed class Sessions : IDisposable
         if (!lease.IsAcquired)
             throw new PageException(StatusCodes.Status429TooManyRequests, "Too many tries", "Too many keys were tried from your address. Try again in a minute.");
     }
+
+    private sealed record Session(DateTimeOffset Ends, DashboardViewer Viewer);
 
     private static string Hash(string session) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(session)));
 }

@@ -25,8 +25,10 @@ internal sealed class MemoryRoutes(PageServer pages)
     {
         var memories = pages.Options.Hub.MemoryGraphs;
         var asked = http.Request.Query["memory"].ToString();
+        var viewer = pages.Viewer(http);
+        var tenant = viewer.SeesAll ? http.Request.Query["tenant"].ToString().Trim() : viewer.Tenant ?? "";
         var model = new MemoryModel(memories, memories.Contains(asked) ? asked : memories is [var first, ..] ? first : "",
-            http.Request.Query["tenant"].ToString().Trim(), http.Request.Query["user"].ToString().Trim() is { Length: > 0 } user ? user : "default_user", http.Request.Query["q"].ToString().Trim(), null);
+            tenant, http.Request.Query["user"].ToString().Trim() is { Length: > 0 } user ? user : "default_user", http.Request.Query["q"].ToString().Trim(), null);
         if (model.Memory.Length == 0)
             return model;
         var owner = new MemoryOwner(model.Tenant.Length == 0 ? null : model.Tenant, model.User);

@@ -29,6 +29,7 @@ internal sealed class SystemRoutes(PageServer pages, RunReader reader, TotalsCac
     /// <summary><c>GET /plugins</c>.</summary>
     public Task PluginsAsync(HttpContext http)
     {
+        pages.DemandAll(http);
         var model = new PluginsModel(Options.Plugins?.Plugins ?? [], Options.Plugins is not null, Options.IsAdminKey is not null, http.Request.Query["reloaded"]);
         return pages.ShowAsync<PluginsPage>(http, "Plugins", new() { [nameof(PluginsPage.Model)] = model });
     }
@@ -48,12 +49,13 @@ internal sealed class SystemRoutes(PageServer pages, RunReader reader, TotalsCac
     /// <summary><c>GET /models?run=</c>.</summary>
     public Task ModelsAsync(HttpContext http)
     {
-        var runs = Options.Hub.Runs.List(LookedForModels);
+        var viewed = pages.Runs(http);
+        var runs = viewed.List(LookedForModels);
         var did = runs.SelectMany(r => totals.Of(r).Models).GroupBy(m => m.Key, m => m.Value, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.Aggregate(ModelTotals.None, (sum, next) => sum.With(next)), StringComparer.Ordinal);
         var models = Options.Hub.Functions.Where(f => f.Kind == HubFunctionKind.Model).Select(f => f.Name[HubFunction.ModelPrefix.Length..] is var name
             ? new ModelRow(name, f.Description, did.GetValueOrDefault(name, ModelTotals.None)) : null!);
-        var tried = http.Request.Query["run"].ToString() is { Length: > 0 } run ? reader.Run(run, null) : null;
+        var tried = http.Request.Query["run"].ToString() is { Length: > 0 } run ? reader.Run(viewed, run, null) : null;
         var model = new ModelsModel([.. models], Options.Hub.Embedders, runs.Count, tried);
         return pages.ShowAsync<ModelsPage>(http, "Models", new() { [nameof(ModelsPage.Model)] = model });
     }
@@ -61,7 +63,8 @@ internal sealed class SystemRoutes(PageServer pages, RunReader reader, TotalsCac
     /// <summary><c>GET /health</c>.</summary>
     public Task HealthAsync(HttpContext http)
     {
-        var runs = reader.List("", "", 0);
+        pages.DemandAll(http);
+        var runs = reader.List(pages.Runs(http), "", "", 0);
         var model = new HealthModel { Checks = [.. Checks()], Facts = [.. Facts(), .. Options.Facts], Runs = runs.Counts, Now = runs.Now };
         return pages.ShowAsync<HealthPage>(http, "Health", new() { [nameof(HealthPage.Model)] = model });
     }

@@ -13,9 +13,9 @@ internal sealed class RunReader(IHub hub, TotalsCache totals, TimeProvider time)
     private const int RowsAPage = 50;
 
     /// <summary>A page of the list.</summary>
-    public RunListModel List(string status, string words, int page)
+    public RunListModel List(ViewedRuns runs, string status, string words, int page)
     {
-        var all = hub.Runs.List(MaxLooked);
+        var all = runs.List(MaxLooked);
         RunRecord[] matching = [.. all.Where(r => (status.Length == 0 || Words.Of(r.Status) == status) && (words.Length == 0 || Matches(r, words)))];
         RunRow[] rows = [.. matching.Skip(page * RowsAPage).Take(RowsAPage).Select(r => new RunRow(r, totals.Of(r)))];
         return new RunListModel(
@@ -23,12 +23,13 @@ internal sealed class RunReader(IHub hub, TotalsCache totals, TimeProvider time)
     }
 
     /// <summary>One run.</summary>
+    /// <param name="runs">The runs that whoever looks may see.</param>
     /// <param name="id">Its id or the beginning of it.</param>
     /// <param name="step">Path of the step to show in full; null for none.</param>
     /// <exception cref="UnknownNameException">There is no such run.</exception>
-    public RunModel Run(string id, string? step)
+    public RunModel Run(ViewedRuns runs, string id, string? step)
     {
-        var record = hub.Runs.Find(id);
+        var record = runs.Find(id);
         var events = hub.Runs.Read(record.Header.RunId);
         var now = time.GetUtcNow();
         var (rows, leftOut, span) = StepTree.Build(record.Header, events, record.Status == RunStatus.Running ? now : null);

@@ -21,7 +21,7 @@ internal sealed class RunRoutes(PageServer pages, RunReader reader, LiveRuns liv
     {
         var query = http.Request.Query;
         var page = int.TryParse(query["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= MaxPage ? number : 0;
-        var model = reader.List(query["status"].ToString(), query["q"].ToString(), page);
+        var model = reader.List(pages.Runs(http), query["status"].ToString(), query["q"].ToString(), page);
         var version = Version(model.Rows.Select(r => $"{r.Run.Header.RunId}{r.Run.Status}{r.Run.Events}").Append(model.Looked.ToString(CultureInfo.InvariantCulture)));
         return pages.ShowAsync<RunsPage>(http, "Runs", new() { [nameof(RunsPage.Model)] = model }, version);
     }
@@ -29,14 +29,14 @@ internal sealed class RunRoutes(PageServer pages, RunReader reader, LiveRuns liv
     /// <summary><c>GET /runs/{id}?step=</c>: one run.</summary>
     public Task ShowAsync(HttpContext http)
     {
-        var model = reader.Run(Id(http), http.Request.Query["step"]);
+        var model = reader.Run(pages.Runs(http), Id(http), http.Request.Query["step"]);
         return pages.ShowAsync<RunPage>(http, $"Run {model.Run.Header.RunId}", new() { [nameof(RunPage.Model)] = model }, Version([$"{model.Run.Status}{model.Run.Events}{model.Selected?.Node.Id}"]));
     }
 
     /// <summary><c>POST /runs/{id}/cancel</c>.</summary>
     public Task<string> CancelAsync(HttpContext http, IFormCollection form)
     {
-        var id = Hub.Runs.Find(Id(http)).Header.RunId;
+        var id = pages.Runs(http).Find(Id(http)).Header.RunId;
         Hub.Runs.Cancel(id);
         return Task.FromResult(Address(id));
     }
@@ -45,7 +45,7 @@ internal sealed class RunRoutes(PageServer pages, RunReader reader, LiveRuns liv
     public async Task<string> ResumeAsync(HttpContext http, IFormCollection form)
     {
         live.DemandRoom();
-        var id = Hub.Runs.Find(Id(http)).Header.RunId;
+        var id = pages.Runs(http).Find(Id(http)).Header.RunId;
         var handle = await Hub.ResumeAsync(id, Said(form), http.RequestAborted);
         live.Keep(handle);
         return form["next"].ToString() is { Length: > 0 } next && next.StartsWith($"{pages.Path}/", StringComparison.Ordinal) ? next : Address(id);
@@ -60,7 +60,7 @@ internal sealed class RunRoutes(PageServer pages, RunReader reader, LiveRuns liv
         string fork;
         try
         {
-            fork = RunFork.Fork(Hub.Runs, Id(http), at, pages.Options.Time);
+            fork = RunFork.Fork(Hub.Runs, pages.Runs(http).Find(Id(http)).Header.RunId, at, pages.Options.Time);
         }
         catch (ArgumentOutOfRangeException wrong)
         {
@@ -74,7 +74,7 @@ internal sealed class RunRoutes(PageServer pages, RunReader reader, LiveRuns liv
     /// <summary><c>GET /runs/{id}/stream</c>: the answer's parts as they come, then <c>end</c>.</summary>
     public async Task StreamAsync(HttpContext http)
     {
-        var id = Hub.Runs.Find(Id(http)).Header.RunId;
+        var id = pages.Runs(http).Find(Id(http)).Header.RunId;
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         http.Response.ContentType = "text/event-stream; charset=utf-8";
         await http.Response.StartAsync(http.RequestAborted);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
@@ -11,7 +12,7 @@ namespace Hub.Remote.A2A;
 
 /// <summary>Speaks to one agent over JSON-RPC, in 1.0 where its card offers that and otherwise in 0.3; what it returns is in the form of 1.0.</summary>
 /// <remarks>Source: https://a2a-protocol.org/v1.0.0/specification/, sections 8 and 9. Thread safety: all members, once the card was read.</remarks>
-internal sealed class AgentClient : IDisposable
+public sealed class AgentClient : IDisposable
 {
     private const int MaxAnswerBytes = 16 << 20;
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
@@ -21,8 +22,13 @@ internal sealed class AgentClient : IDisposable
     private Uri? _address;
     private bool _isLegacy;
 
+    /// <summary>Describes a client; nothing is sent yet.</summary>
+    /// <param name="options">Where the agent is.</param>
+    /// <param name="authentication">Credentials; null for none.</param>
+    /// <param name="time">The clock.</param>
     public AgentClient(A2AClientOptions options, IAuthentication? authentication, TimeProvider time)
     {
+        ArgumentNullException.ThrowIfNull(options);
         (_options, _time) = (options, time);
         HttpMessageHandler handler = new SocketsHttpHandler { AllowAutoRedirect = false };
         _http = new HttpClient(authentication is null ? handler : new AuthenticatingHandler(authentication, handler))
@@ -33,6 +39,7 @@ internal sealed class AgentClient : IDisposable
     }
 
     /// <summary>The agent's card; afterwards the agent can be asked.</summary>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="HubException">There is none, or it offers nothing that is spoken here.</exception>
     public async Task<JsonObject> CardAsync(CancellationToken cancellationToken)
     {
@@ -43,7 +50,17 @@ internal sealed class AgentClient : IDisposable
         return card;
     }
 
+    /// <summary>The words of an answer: of its artifacts, or what the agent asks.</summary>
+    /// <param name="answer">What <see cref="SendAsync"/> gave.</param>
+    /// <exception cref="HubException">The task failed.</exception>
+    public static string TextOf(JsonObject answer) => AgentAnswer.Text(answer);
+
     /// <summary>Sends words and waits until the task has ended or needs input: a task or a message.</summary>
+    /// <param name="text">The words.</param>
+    /// <param name="task">The task that waits for them; null for a new one.</param>
+    /// <param name="context">The conversation that they belong to; null for a new one.</param>
+    /// <param name="cancellationToken">Cancels the waiting, not the task.</param>
+    /// <exception cref="HubException">The agent cannot be reached, or refuses.</exception>
     public async Task<JsonObject> SendAsync(string text, string? task, string? context, CancellationToken cancellationToken)
     {
         var answer = Current(await CallAsync(_isLegacy ? "message/send" : "SendMessage", Message(text, task, context), cancellationToken));
@@ -57,6 +74,11 @@ internal sealed class AgentClient : IDisposable
     }
 
     /// <summary>Sends words and yields what happens.</summary>
+    /// <param name="text">The words.</param>
+    /// <param name="task">The task that waits for them; null for a new one.</param>
+    /// <param name="context">The conversation that they belong to; null for a new one.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="HubException">The agent cannot be reached, or refuses.</exception>
     public async IAsyncEnumerable<JsonObject> StreamAsync(string text, string? task, string? context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var request = Request(_isLegacy ? "message/stream" : "SendStreamingMessage", Message(text, task, context));
@@ -71,12 +93,19 @@ internal sealed class AgentClient : IDisposable
             yield return Current(Result(JsonNode.Parse(item.Data) as JsonObject));
     }
 
-    /// <summary>A task.</summary>
+    /// <summary>A task as it stands.</summary>
+    /// <param name="task">Its id.</param>
+    /// <param name="cancellationToken">Cancels the asking.</param>
+    /// <exception cref="HubException">There is none, or the agent cannot be reached.</exception>
     public async Task<JsonObject> GetAsync(string task, CancellationToken cancellationToken) => TaskOf(await CallAsync(_isLegacy ? "tasks/get" : "GetTask", new JsonObject { ["id"] = task }, cancellationToken));
 
-    /// <summary>A task, cancelled.</summary>
+    /// <summary>Cancels a task and returns it.</summary>
+    /// <param name="task">Its id.</param>
+    /// <param name="cancellationToken">Cancels the asking.</param>
+    /// <exception cref="HubException">There is none, it has ended, or the agent cannot be reached.</exception>
     public async Task<JsonObject> CancelAsync(string task, CancellationToken cancellationToken) => TaskOf(await CallAsync(_isLegacy ? "tasks/cancel" : "CancelTask", new JsonObject { ["id"] = task }, cancellationToken));
 
+    /// <summary>Closes its connections.</summary>
     public void Dispose() => _http.Dispose();
 
     /// <summary>Where the agent listens, and whether to speak 0.3. It may not send us, and our credentials, to another host.</summary>
@@ -121,6 +150,8 @@ internal sealed class AgentClient : IDisposable
     {
         using var request = Request(method, parameters);
         using var response = await TryAsync(() => _http.SendAsync(request, cancellationToken));
+        if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+            throw new HubException($"The agent at {_options.Url} asks for credentials that it was not shown (status {(int)response.StatusCode}).");
         return Result(await TryAsync(() => response.Content.ReadFromJsonAsync<JsonObject>(cancellationToken)));
     }
 

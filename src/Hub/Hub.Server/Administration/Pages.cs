@@ -14,12 +14,12 @@ internal static class Pages
         var keys = new KeyCheck(clients.Select(c => c.ApiKey));
         Func<string, bool>? isAdminKey = options.AdminKey is { Length: > 0 } key ? Check(new KeyCheck([key])) : null;
 
-        // The pages show everybody's runs: where there are tenants, they are the administrator's alone.
+        // Where there are tenants a key shows its own tenant's runs, and the administrator's everybody's.
         var hasTenants = options.FrontEnd.Jwt is not null || clients.Any(c => c.Tenant is not null);
         return new DashboardOptions
         {
             Hub = hub,
-            IsKey = hasTenants ? isAdminKey ?? (_ => false) : keys.HasKeys ? Check(keys) : null,
+            ViewerOf = hasTenants || keys.HasKeys ? shown => Viewer(shown, keys, clients, hasTenants ? isAdminKey ?? (_ => false) : null) : null,
             IsAdminKey = isAdminKey,
             Plugins = options.Plugins,
             Components = options.Components,
@@ -33,6 +33,14 @@ internal static class Pages
                 new("Largest request", $"{options.MaxRequestBytes / (1024 * 1024)} MiB"),
             ],
         };
+    }
+
+    /// <summary>Whom a key stands for; without an administrator's key to tell apart, whoever has a key sees everything.</summary>
+    private static DashboardViewer? Viewer(string shown, KeyCheck keys, ApiClient[] clients, Func<string, bool>? isAdminKey)
+    {
+        var found = keys.Find(shown);
+        var isAdmin = isAdminKey?.Invoke(shown) ?? found >= 0;
+        return isAdmin ? DashboardViewer.Everything : found >= 0 ? new DashboardViewer(false, clients[found].Tenant, clients[found].User) : null;
     }
 
     private static Func<string, bool> Check(KeyCheck keys) => shown => keys.Find(shown) >= 0;

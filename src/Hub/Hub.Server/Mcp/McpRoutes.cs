@@ -11,7 +11,7 @@ internal static class McpRoutes
     /// <summary>Maps <c>/health</c> and <c>/debug/tools/list</c>.</summary>
     public static void Map(WebApplication app)
     {
-        app.MapGet("/health", (RequestDelegate)(http => http.Response.WriteAsJsonAsync(new { status = "healthy" }, Wire.Options, http.RequestAborted))).WithMetadata(new HubRoutes.Open());
+        HubRoutes.Health(app);
         app.MapGet("/debug/tools/list", (RequestDelegate)ListAsync);
     }
 
