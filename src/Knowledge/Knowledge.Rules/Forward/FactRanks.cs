@@ -34,6 +34,9 @@ internal sealed class FactRanks
     /// <summary>Keeps the rank of one fact.</summary>
     public void Set(uint predicate, ulong pair, uint rank) => _changed[(predicate, pair)] = rank;
 
+    /// <summary>Forgets the rank of a fact that is there no longer: what concludes it again gives it another.</summary>
+    public void Forget(uint predicate, ulong pair) => _changed[(predicate, pair)] = 0;
+
     /// <summary>Moves the counter on, where facts of one round have ranks of their own.</summary>
     public void Reserve(uint ranks) => Last += ranks;
 
@@ -41,7 +44,7 @@ internal sealed class FactRanks
     public uint Of(uint predicate, ulong pair)
     {
         if (_changed.Count > 0 && _changed.TryGetValue((predicate, pair), out var rank))
-            return rank;
+            return rank > 0 ? rank : Of(_upper, predicate, pair);
         return Of(_runs, predicate, pair) is > 0 and var lower ? lower : Of(_upper, predicate, pair);
     }
 

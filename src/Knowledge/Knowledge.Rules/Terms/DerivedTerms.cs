@@ -70,13 +70,6 @@ internal sealed class DerivedTerms
         }
     }
 
-    /// <summary>The id of a term, where it has one.</summary>
-    public bool TryFind(Term term, out TermId id)
-    {
-        lock (_lock)
-            return _ids.TryGetValue(term, out id);
-    }
-
     /// <summary>The term of an id; null where it is none of these.</summary>
     public Term? Find(TermId id)
     {
