@@ -3,8 +3,8 @@ namespace Knowledge.Rules;
 /// <summary>A source with everything that follows from it by rules, kept exact while facts come and go.</summary>
 /// <remarks>
 /// <para>It follows the source's change feed: a commit there is a version here, with what follows, before the commit returns. Rules see and fill the default graph; named graphs are as in the source.
-/// A change costs what hangs on it. Rules that negate, count or look at facts by builtins, and those above them, are run anew where it reaches them (<see cref="RulesRunAnew"/>); with a rule that takes facts
-/// away, all are.</para>
+/// A change costs what hangs on it. Rules that count or look at facts by builtins, and those above them, are run anew where it reaches them (<see cref="RulesRunAnew"/>); with a rule that takes
+/// facts away, all are.</para>
 /// <para>Thread safety: as a source. Changes are followed on the committing thread.</para>
 /// </remarks>
 public sealed class InferredGraph : IInferredGraph

@@ -17,7 +17,11 @@ internal sealed class RandomWorlds(int seed, bool hasNegation = false)
         List<string> first = [.. Enumerable.Range(0, count).Select(i => Rule($"r{i}"))];
         List<List<string>> strata = [first];
         if (hasNegation)
+        {
             strata.Add([.. Enumerable.Range(0, _random.Next(1, 4)).Select(i => SecondStratum($"s{i}"))]);
+            strata.Add([.. Enumerable.Range(0, _random.Next(3)).Select(i => ThirdStratum($"t{i}"))]);
+        }
+
         return [.. strata.Select(s => RuleSet.Parse(string.Join('\n', s), new Dictionary<string, string> { [""] = "http://x/" }).Rules.ToList())];
     }
 
@@ -89,14 +93,24 @@ internal sealed class RandomWorlds(int seed, bool hasNegation = false)
         _ => $"[{name}: (?x :p0 ?m) isDType(?m, xsd:integer) addOne(?m, ?k) -> (?x :next ?k)]",
     };
 
-    private string SecondStratum(string name) => _random.Next(6) switch
+    private string SecondStratum(string name) => _random.Next(8) switch
     {
+        5 => $"[{name}: (?x :p{_random.Next(3)} ?y) not {{ (?y :p{_random.Next(3)} ?z) (?z :p{_random.Next(3)} ?x) }} -> (?x :q ?y)]",
+        6 => $"[{name}: (?x :p{_random.Next(3)} ?y) not {{ (?x :p0 ?m) lessThan(?m, {_random.Next(4)}) }} -> (?y :q ?x)]",
         2 => $"[{name}: (?x :q ?y) (?y :q ?z) -> (?x :q ?z)]",
         3 => $"[{name}: (?x :p{_random.Next(3)} ?y) noValue(?y, :p{_random.Next(3)}) -> (?y :q ?x)]",
         4 => $"[{name}: (?x :p{_random.Next(3)} ?y) noValue(?y, :p{_random.Next(3)}, ?x) -> (?x :q :none)]",
         0 => $"[{name}: (?x :p{_random.Next(3)} ?y) not {{ (?y :p{_random.Next(3)} ?z) }} -> (?x :q ?y)]",
         1 => $"[{name}: (?x rdf:type :c{_random.Next(3)}) not {{ (?x :p{_random.Next(3)} ?x) }} -> (?x :q :none)]",
         _ => $"[{name}: aggregate {{ (?x :p{_random.Next(3)} ?y) }} on ( ?x ) count ( ?y ?n ) -> (?x :n ?n)]",
+    };
+
+    private string ThirdStratum(string name) => _random.Next(4) switch
+    {
+        0 => $"[{name}: (?x :p{_random.Next(3)} ?y) not {{ (?x :q ?y) }} -> (?x :r ?y)]",
+        1 => $"[{name}: (?x :q ?y) not {{ (?y :q ?x) }} not {{ (?x :p{_random.Next(3)} ?y) }} -> (?x :r ?y)]",
+        2 => $"[{name}: (?x :q ?y) (?y :p{_random.Next(3)} ?z) not {{ (?z :q ?w) }} -> (?x :r ?z)]",
+        _ => $"[{name}: (?x :r ?y) (?y :r ?z) -> (?x :r ?z)]",
     };
 
     // All three of the first rule's variables occur in its atoms often enough; where one does not, it is bound by the first.

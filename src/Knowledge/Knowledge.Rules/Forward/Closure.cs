@@ -9,33 +9,37 @@ internal sealed class Closure
     private readonly UpperStrata? _upper;
     private readonly DerivedTerms _derived;
     private readonly HashSet<uint> _known = [];
+    private readonly long _version;
 
-    private Closure(RuleWorld world, DerivedTerms derived)
+    private Closure(RuleWorld world, DerivedTerms derived, long version)
     {
+        _version = version;
         _world = world;
         _derived = derived;
         var isMonotonic = world.Rules.All(r => world.Options.Builtins.IsMonotonic(r.Rule));
-        _upper = isMonotonic ? UpperStrata.Of(world, IsLocal) : null;
+        var hasLevels = Stratification.HasLevels(world.Rules) && Stratification.IsComplete(world.Rules);
+        bool IsMaintained(CompiledRule rule) => IsLocal(rule) || (hasLevels && IsLocalButNegates(rule));
+        _upper = isMonotonic ? UpperStrata.Of(world, IsMaintained) : null;
         if (_upper is not null)
             _upper.Close();
         else if (isMonotonic)
-            new SemiNaive(world).Close();
+            new SemiNaive(world).Close(world.Rules);
         else
             new ConflictSet(world).Run();
         _visibility = new Visibility(world);
         if (!world.Ranks.IsKept)
             return;
         if (_upper is not null)
-            _maintenance = new Maintenance(world, _upper.Lower);
-        else if (world.Rules.All(IsLocal))
-            _maintenance = new Maintenance(world, world.Rules);
+            _maintenance = new Maintenance(world, Strata([.. _upper.Lower]));
+        else if (world.Rules.All(IsMaintained))
+            _maintenance = new Maintenance(world, Strata(world.Rules));
     }
 
     private Closure(RuleWorld world, Closure other, DerivedTerms derived)
     {
-        (_world, _visibility, _derived) = (world, other._visibility.Fork(world), derived);
+        (_world, _visibility, _derived, _version) = (world, other._visibility.Fork(world), derived, other._version);
         _upper = other._upper?.Fork(world);
-        _maintenance = new Maintenance(world, _upper?.Lower ?? world.Rules);
+        _maintenance = new Maintenance(world, Strata([.. _upper?.Lower ?? world.Rules]));
     }
 
     /// <summary>How many rules are run anew when a change reaches them; 0 where each change touches only what hangs on it.</summary>
@@ -77,7 +81,7 @@ internal sealed class Closure
             Environment = environment,
             Options = options,
             Rules = RuleCompiler.Compile(rules, environment, options),
-        }, derived);
+        }, derived, version);
     }
 
     /// <summary>The same closure over a what-if of its source, which goes on apart from this one.</summary>
@@ -115,7 +119,7 @@ internal sealed class Closure
     {
         (added, removed) = ([], []);
         var come = Default(delta.Added.Span);
-        if (_maintenance is null || (_derived.Count > 0 && come.Exists(f => IsNewName(f, delta.Version))))
+        if (_maintenance is null || (_derived.Count > 0 && come.Exists(IsNewName)))
             return false;
         var go = Default(delta.Removed.Span);
         if (_upper is not null && _upper.IsReached(come.Concat(go)))
@@ -148,16 +152,26 @@ internal sealed class Closure
     }
 
     /// <summary>Whether the source has come to have an id of its own for a term that rules made before.</summary>
-    private bool IsNewName(Fact fact, long version) => IsNewName(fact.Subject, version) || IsNewName(fact.Predicate, version) || IsNewName(fact.Object, version);
+    private bool IsNewName(Fact fact) => IsNewName(fact.Subject) || IsNewName(fact.Predicate) || IsNewName(fact.Object);
 
-    private bool IsNewName(uint id, long version)
+    private bool IsNewName(uint id)
     {
         if (!_known.Add(id))
             return false;
-        return _derived.TryFind(_world.Environment.Term(new TermId(id)), version, out var derived) && derived.Value != id;
+        return _derived.TryFind(_world.Environment.Term(new TermId(id)), _version, out var derived) && derived.Value != id;
     }
 
+    /// <summary>Rules in the order in which they are maintained: all at once where none negates, otherwise by strata, the first of which holds no rules but the facts that no rule concludes.</summary>
+    private static CompiledRule[][] Strata(CompiledRule[] rules) =>
+        rules.Any(r => r.Body.Any(p => p is NegationPart)) ? [[], .. rules.GroupBy(r => r.Stratum).OrderBy(g => g.Key).Select(g => g.ToArray())] : [rules];
+
+    /// <summary>Whether a rule looks at nothing but its atoms' matches.</summary>
     private bool IsLocal(CompiledRule rule) => rule.Nested.Length == 0 && _world.Options.Builtins.IsMonotonic(rule.Rule)
-        && rule.Actions.All(a => a.Builtin is { Reads: BuiltinReads.Nothing })
-        && rule.Body.All(p => p is AtomPart or FunctorPart or BuiltinPart { Builtin: null or { Reads: BuiltinReads.Nothing } });
+        && rule.Actions.All(a => a.Builtin is { Reads: BuiltinReads.Nothing }) && rule.Body.All(IsLocal);
+
+    /// <summary>Whether the same holds inside of its negations too. A head that acts would do so for conclusions that are only looked at.</summary>
+    private static bool IsLocalButNegates(CompiledRule rule) => rule.Nested.Length == 0 && rule.Actions.Length == 0
+        && rule.Body.All(p => IsLocal(p) || (p is NegationPart negation && negation.Parts.All(IsLocal)));
+
+    private static bool IsLocal(BodyPart part) => part is AtomPart or FunctorPart or BuiltinPart { Builtin: null or { Reads: BuiltinReads.Nothing } };
 }

@@ -18,6 +18,9 @@ internal enum EngineFault
     /// <summary>A change leaves higher strata as they were.</summary>
     KeepsHigherStrata,
 
+    /// <summary>A change of facts that rules negate is overlooked.</summary>
+    OverlooksNegation,
+
     /// <summary>A goal's later answers do not reach the proofs that wait for them.</summary>
     ForgetsWaitingProofs,
 

@@ -5,7 +5,7 @@ namespace Knowledge.Rules;
 /// <summary>In which round each inferred fact was concluded. Its premises were there before, so that following ranks down always ends at given facts.</summary>
 /// <remarks>
 /// Facts of one round are one sorted array, which the round made anyway; facts of later changes stand in a small table until that is made into sorted arrays too. Of two ranks of a fact the
-/// newer counts. No rank is 0, that of given facts.
+/// newer counts; 0 is that of a fact which went, and of given facts.
 /// </remarks>
 internal sealed class FactRanks
 {
@@ -72,16 +72,18 @@ internal sealed class FactRanks
             Flush();
     }
 
+    /// <summary>Forgets the rank of a fact that is there no longer: what concludes it again gives it another.</summary>
+    public void Forget(uint predicate, ulong pair) => Set(predicate, pair, 0);
+
     /// <summary>Moves the counter on, where facts of one round have ranks of their own.</summary>
     public void Reserve(uint ranks) => Last += ranks;
 
     /// <summary>The rank of a fact; 0 where it has none.</summary>
     public uint Of(uint predicate, ulong pair)
     {
-        // What an upper stratum concludes, no lower one does: another rank of such a fact is from before it went.
-        if (_upper.Count > 0 && Of(_upper, predicate, pair) is > 0 and var upper)
-            return upper;
-        return _changed.Count > 0 && _changed.TryGetValue((predicate, pair), out var rank) ? rank : Of(_runs, predicate, pair);
+        if (_changed.Count > 0 && _changed.TryGetValue((predicate, pair), out var rank))
+            return rank > 0 ? rank : Of(_upper, predicate, pair);
+        return Of(_runs, predicate, pair) is > 0 and var lower ? lower : Of(_upper, predicate, pair);
     }
 
     private static uint Of(Dictionary<uint, List<RankedRun>> runsOf, uint predicate, ulong pair)
@@ -91,7 +93,7 @@ internal sealed class FactRanks
         if (runs.Count > MaxRuns)
             Merge(runs, 0);
         for (var i = runs.Count - 1; i >= 0; i--)
-            if (runs[i].Find(pair) is > 0 and var found)
+            if (runs[i].TryFind(pair, out var found))
                 return found;
         return 0;
     }
@@ -150,10 +152,12 @@ internal sealed class FactRanks
     {
         public uint Rank(int place) => Ranks is null ? One : Ranks[place];
 
-        public uint Find(ulong pair)
+        public bool TryFind(ulong pair, out uint rank)
         {
             var at = Run.LowerBound(Pairs, pair);
-            return at < Pairs.Length && Pairs[at] == pair ? Rank(at) : 0;
+            var isFound = at < Pairs.Length && Pairs[at] == pair;
+            rank = isFound ? Rank(at) : 0;
+            return isFound;
         }
     }
 }

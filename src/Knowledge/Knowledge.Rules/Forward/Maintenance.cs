@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Knowledge.Rules;
 
 /// <summary>A fact: its predicate, and its subject and object as a pair.</summary>
@@ -12,11 +10,13 @@ internal readonly record struct Fact(uint Predicate, ulong Pair)
 
 /// <summary>Keeps a closure exact while given facts come and go.</summary>
 /// <remarks>
-/// <para>Source: Delete and Rederive (Gupta, Mumick, Subrahmanian, SIGMOD 1993), with the rank of each fact as its well-founded support (Kotowski, Bry, Brodt, RR 2011):
-/// a fact whose conclusion does not hang on what went is found at once, because some match of a rule has only premises of lower rank that are still there,
+/// <para>Source: Delete and Rederive (Gupta, Mumick, Subrahmanian, SIGMOD 1993), stratum by stratum for rules that negate, with the rank of each fact as its well-founded support (Kotowski, Bry,
+/// Brodt, RR 2011): a fact whose conclusion does not hang on what went is found at once, because some match of a rule has only premises of lower rank that are still there,
 /// so that little is deleted that would be derived again.</para>
-/// <para>Invariant: an inferred fact of rank r has a match all of whose premises have ranks below r. Deletion checks exactly the facts whose such match may have lost a premise, or have a premise that was given and is only inferred now; what is left
-/// follows from given facts by induction over ranks, and what was deleted and still follows is found by matching rules backward from it.</para>
+/// <para>Invariant: an inferred fact of rank r has a match all of whose premises have ranks below r. Deletion checks exactly the facts whose such match may have lost a premise, have a premise that was
+/// given and is only inferred now, or whose rule negates what has come; what is left follows from given facts by induction over ranks, and what was deleted and still follows is found by matching rules
+/// backward from it.</para>
+/// <para>Facts that were deleted stay in the columns until the last stratum is done and are hidden by the filter, so that what they took part in can be found.</para>
 /// <para>Cost: for each deleted fact the matches that it takes part in, and for each conclusion of theirs a search for another match.</para>
 /// </remarks>
 internal sealed class Maintenance : IFactFilter
@@ -27,20 +27,27 @@ internal sealed class Maintenance : IFactFilter
     private readonly FactRanks _ranks;
     private readonly Matching _matching;
     private readonly Firing _firing;
-    private readonly RuleIndex _index;
+    private readonly RuleIndex[] _strata;
+    private readonly Dictionary<uint, int> _levels = [];
     private readonly List<Fact> _conclusions = [];
-    private readonly Dictionary<Fact, uint> _deleted = [];
+    private readonly HashSet<Fact> _added = [];
+    private readonly HashSet<Fact> _deleted = [];
+    private readonly Dictionary<Fact, uint> _touched = [];
+    private readonly Dictionary<Fact, uint> _weakened = []; // given before and only inferred now: what they supported may have a lower rank than they have now
     private uint _below = uint.MaxValue;
 
     /// <summary>Keeps the closure under some of a world's rules; what others concluded must not be what these match.</summary>
     /// <param name="world">The closure.</param>
-    /// <param name="rules">The rules, each of which looks at nothing but its atoms' matches.</param>
-    public Maintenance(RuleWorld world, IReadOnlyList<CompiledRule> rules)
+    /// <param name="strata">The rules by strata: no rule negates what its own or a later stratum concludes, and with more than one stratum each predicate is concluded in one alone.</param>
+    public Maintenance(RuleWorld world, IReadOnlyList<CompiledRule[]> strata)
     {
         (_world, _facts, _given, _ranks) = (world, world.Facts, world.Given, world.Ranks);
         _matching = new Matching(_facts, world.Environment);
         _firing = new Firing(world.Environment, _matching, world.Options, (s, p, o) => _conclusions.Add(new Fact(p, FactColumns.Pair(s, o))));
-        _index = rules.Count == world.Rules.Length ? world.Index : new RuleIndex(rules, world.Facts);
+        _strata = [.. strata.Select(rules => rules.Length == world.Rules.Length ? world.Index : new RuleIndex(rules, world.Facts))];
+        for (var i = 1; i < strata.Count; i++)
+            foreach (var head in strata[i].SelectMany(r => r.Head))
+                _levels[head.Predicate.Id] = i;
     }
 
     /// <summary>Changes the given facts and everything that follows.</summary>
@@ -50,128 +57,202 @@ internal sealed class Maintenance : IFactFilter
     public (List<Fact> Added, List<Fact> Removed) Apply(IReadOnlyCollection<Fact> added, IReadOnlyCollection<Fact> removed)
     {
         _given.Change(added, removed);
-        Delete(removed);
-        Change([], _deleted.Keys);
-        var news = added.Where(f => !_facts.Contains(f.Subject, f.Predicate, f.Object)).ToList();
-        var isNew = news.ToHashSet();
-        var rank = _ranks.Begin();
-        foreach (var fact in _deleted.Keys)
-            if (!isNew.Contains(fact) && _world.Options.Fault != EngineFault.ForgetsOtherProofs && HasMatch(fact, uint.MaxValue, isDeleting: false))
-            {
-                news.Add(fact);
-                _ranks.Set(fact.Predicate, fact.Pair, rank);
-            }
+        for (var i = 0; i < _strata.Length; i++)
+        {
+            List<Fact> come = [.. _added], gone = [.. _deleted];
+            var deleted = Delete(_strata[i], OfLevel(removed, i), come);
+            Insert(_strata[i], Renewed(_strata[i], OfLevel(added, i), deleted, (come, gone)));
+        }
 
-        var all = Insert(news);
-        List<Fact> gone = [.. _deleted.Keys.Where(f => !_facts.Contains(f.Subject, f.Predicate, f.Object))];
-        all.RemoveAll(_deleted.ContainsKey);
+        Change([], _deleted);
+        foreach (var fact in _deleted)
+            _ranks.Forget(fact.Predicate, fact.Pair);
+        var change = (_added.ToList(), _deleted.ToList());
+        _added.Clear();
         _deleted.Clear();
-        return (all, gone);
+        _touched.Clear();
+        _weakened.Clear();
+        return change;
     }
 
     /// <inheritdoc/>
     bool IFactFilter.Accepts(uint subject, uint predicate, uint @object)
     {
         var fact = new Fact(predicate, FactColumns.Pair(subject, @object));
-        return (_deleted.Count == 0 || !_deleted.ContainsKey(fact)) && (_below == uint.MaxValue || Rank(fact) < _below);
+        return (_deleted.Count == 0 || !_deleted.Contains(fact)) && (_below == uint.MaxValue || Rank(fact) < _below);
     }
+
+    private IEnumerable<Fact> OfLevel(IReadOnlyCollection<Fact> facts, int level) => _levels.Count == 0 ? facts : facts.Where(f => _levels.GetValueOrDefault(f.Predicate) == level);
 
     private uint Rank(Fact fact) => _given.Contains(fact) ? 0 : _ranks.Of(fact.Predicate, fact.Pair);
 
-    /// <summary>Finds the facts that may have lost their support.</summary>
-    private void Delete(IReadOnlyCollection<Fact> removed)
+    private bool IsThere(Fact fact) => _facts.Contains(fact.Subject, fact.Predicate, fact.Object) && !_deleted.Contains(fact);
+
+    /// <summary>Finds the facts of a stratum that may have lost their support.</summary>
+    /// <param name="rules">The stratum.</param>
+    /// <param name="removed">Facts that are not given any longer.</param>
+    /// <param name="come">What lower strata have and had not, which rules may negate.</param>
+    private List<Fact> Delete(RuleIndex rules, IEnumerable<Fact> removed, List<Fact> come)
     {
-        // A fact with the ranks of conclusions that it cannot support any more: those above the first, up to the second.
-        var queue = new Queue<(Fact Fact, uint Above, uint UpTo)>();
+        var queue = new Queue<Fact>(_touched.Keys);
+        var deleted = new List<Fact>();
         foreach (var fact in removed)
         {
             var rank = _ranks.Of(fact.Predicate, fact.Pair);
-            if (rank > 0 && HasMatch(fact, rank, isDeleting: true))
-            {
-                // It is inferred too, but what it supported as a given fact may have a lower rank than it has now.
-                queue.Enqueue((fact, 0, rank));
-                continue;
-            }
-
-            _deleted[fact] = 0;
-            queue.Enqueue((fact, 0, uint.MaxValue));
+            if (rank > 0 && HasMatch(rules, fact, rank))
+                _weakened[fact] = rank;
+            else
+                Take(fact, 0);
         }
 
-        while (queue.TryDequeue(out var lost))
+        foreach (var fact in come)
+            Check(Candidates(rules, fact), 0, uint.MaxValue);
+        foreach (var (fact, rank) in _weakened)
+            Check(Conclusions(rules.Loose(fact.Predicate), fact, null), 0, rank);
+        while (queue.TryDequeue(out var fact))
+            Check(Conclusions(rules.Loose(fact.Predicate), fact, null), _touched[fact], uint.MaxValue);
+        return deleted;
+
+        // Conclusions whose ranks are above one number and up to another have lost a match.
+        void Check(List<Fact> conclusions, uint above, uint upTo)
         {
-            _conclusions.Clear();
-            Conclude(lost.Fact);
-            foreach (var conclusion in _conclusions.Distinct().ToList())
+            foreach (var conclusion in conclusions.Distinct().ToList())
             {
-                if (_deleted.ContainsKey(conclusion) || _given.Contains(conclusion))
+                if (!IsThere(conclusion) || _given.Contains(conclusion))
                     continue;
                 var own = _ranks.Of(conclusion.Predicate, conclusion.Pair);
-                if (own <= lost.Above || own > lost.UpTo || HasMatch(conclusion, own, isDeleting: true))
-                    continue;
-                _deleted[conclusion] = own;
-                queue.Enqueue((conclusion, own, uint.MaxValue));
+                if (own > above && own <= upTo && !HasMatch(rules, conclusion, own))
+                    Take(conclusion, own);
             }
+        }
+
+        void Take(Fact fact, uint rank)
+        {
+            _deleted.Add(fact);
+            deleted.Add(fact);
+            _touched[fact] = rank;
+            queue.Enqueue(fact);
         }
     }
 
-    /// <summary>Adds facts and, in rounds, what follows from them.</summary>
-    private List<Fact> Insert(List<Fact> news)
+    /// <summary>Facts of a stratum that hold now and did not, or were deleted: those that are given, and those that one step concludes.</summary>
+    private List<Fact> Renewed(RuleIndex rules, IEnumerable<Fact> added, List<Fact> deleted, (List<Fact> Come, List<Fact> Gone) lower)
     {
-        var all = new List<Fact>(news);
+        var given = added.Where(f => !IsThere(f)).ToHashSet();
+        var news = given.ToList();
+        var found = new HashSet<Fact>(given);
+        var rank = _ranks.Begin();
+        if (_world.Options.Fault != EngineFault.ForgetsOtherProofs)
+            Prove(deleted);
+        foreach (var fact in lower.Gone)
+            Prove(Candidates(rules, fact).Where(f => !IsThere(f)));
+        foreach (var fact in lower.Come)
+            foreach (var conclusion in Conclusions(rules.Bodies(fact.Predicate), fact, this))
+                if (!IsThere(conclusion))
+                    Add(conclusion);
+        return news;
+
+        void Prove(IEnumerable<Fact> facts)
+        {
+            foreach (var fact in facts)
+                if (!found.Contains(fact) && HasMatch(rules, fact, uint.MaxValue))
+                    Add(fact);
+        }
+
+        void Add(Fact fact)
+        {
+            if (!found.Add(fact))
+                return;
+            news.Add(fact);
+            _ranks.Set(fact.Predicate, fact.Pair, rank);
+        }
+    }
+
+    /// <summary>Adds facts and, in rounds, what follows from them in their stratum.</summary>
+    private void Insert(RuleIndex rules, List<Fact> news)
+    {
         for (var round = 0; news.Count > 0; round++)
         {
-            Change(news, []);
+            List<Fact> fresh = [.. news.Where(f => !_deleted.Remove(f))];
+            Change(fresh, []);
+            _added.UnionWith(fresh);
             if (round > 0)
                 _world.CheckLimits(round, news[0]);
             var rank = _ranks.Begin();
             var next = new HashSet<Fact>();
             foreach (var fact in news)
-            {
-                _conclusions.Clear();
-                Conclude(fact);
-                foreach (var conclusion in _conclusions)
-                    if (!_facts.Contains(conclusion.Subject, conclusion.Predicate, conclusion.Object) && next.Add(conclusion))
+                foreach (var conclusion in Conclusions(rules.Bodies(fact.Predicate), fact, this))
+                    if (!IsThere(conclusion) && next.Add(conclusion))
                         _ranks.Set(conclusion.Predicate, conclusion.Pair, rank);
-            }
-
             news = [.. next];
-            all.AddRange(news);
         }
-
-        return all;
     }
 
-    /// <summary>Collects the conclusions of all matches that a fact takes part in.</summary>
-    private void Conclude(Fact fact)
+    /// <summary>The conclusions of all matches that a fact takes part in; valid until more is concluded.</summary>
+    /// <param name="bodies">Where it may.</param>
+    /// <param name="fact">The fact.</param>
+    /// <param name="filter">Hides what was deleted; null where that counts too.</param>
+    private List<Fact> Conclusions(ReadOnlySpan<(CompiledRule Rule, AtomPart Atom, Plan Plan)> bodies, Fact fact, IFactFilter? filter)
     {
-        foreach (var (rule, atom, plan) in _index.Bodies(fact.Predicate))
+        _conclusions.Clear();
+        (_matching.Filter, _matching.GroupFilter) = _deleted.Count > 0 ? (filter, filter) : (null, null);
+        foreach (var (rule, atom, plan) in bodies)
         {
             var bindings = new uint[rule.Slots];
-            if (!TryBind(atom.Subject, fact.Subject, bindings) || !TryBind(atom.Predicate, fact.Predicate, bindings) || !TryBind(atom.Object, fact.Object, bindings))
+            if (!TryBind(atom, fact, bindings))
                 continue;
             _firing.Rule = rule;
             _matching.Run(plan, bindings, _firing);
         }
+
+        (_matching.Filter, _matching.GroupFilter) = (null, null);
+        return _conclusions;
+    }
+
+    /// <summary>What rules that negate a fact conclude where it and what was deleted does not matter: what may follow now and did not, or the other way round.</summary>
+    private List<Fact> Candidates(RuleIndex rules, Fact fact)
+    {
+        _conclusions.Clear();
+        if (_world.Options.Fault == EngineFault.OverlooksNegation)
+            return [];
+        foreach (var (rule, negated, plan) in rules.Negated(fact.Predicate))
+        {
+            var bindings = new uint[rule.Slots];
+            if (!TryBind(negated.Atom, fact, bindings))
+                continue;
+            for (var slot = 0; slot < bindings.Length; slot++)
+                if (!negated.Outer.Contains(slot))
+                    bindings[slot] = 0;
+            _firing.Rule = rule;
+            _matching.Run(plan, bindings, _firing);
+        }
+
+        return [.. _conclusions];
     }
 
     /// <summary>Whether some rule concludes a fact from facts below a rank.</summary>
-    private bool HasMatch(Fact fact, uint below, bool isDeleting)
+    private bool HasMatch(RuleIndex rules, Fact fact, uint below)
     {
+        var isHiding = _deleted.Count > 0;
+        _matching.GroupFilter = isHiding ? new Present(this) : null;
         _below = _world.Options.Fault == EngineFault.KeepsCircles ? uint.MaxValue : below;
-        _matching.Filter = isDeleting || below != uint.MaxValue ? this : null;
+        _matching.Filter = isHiding || below != uint.MaxValue ? this : null;
         try
         {
-            foreach (var (rule, head, plan) in _index.Heads(fact.Predicate))
+            foreach (var (rule, head, plan) in rules.Heads(fact.Predicate))
                 if (HeadMatch.Find(_matching, _world.Environment, (rule, head, plan), fact) is not null)
                     return true;
             return false;
         }
         finally
         {
-            _matching.Filter = null;
+            (_matching.Filter, _matching.GroupFilter) = (null, null);
             _below = uint.MaxValue;
         }
     }
+
+    private static bool TryBind(AtomPart atom, Fact fact, uint[] bindings) =>
+        TryBind(atom.Subject, fact.Subject, bindings) && TryBind(atom.Predicate, fact.Predicate, bindings) && TryBind(atom.Object, fact.Object, bindings);
 
     private static bool TryBind(Operand operand, uint value, uint[] bindings)
     {
@@ -189,6 +270,12 @@ internal sealed class Maintenance : IFactFilter
             _facts.Of(group.Key).Change([.. group.Select(f => f.Pair).Order()], []);
         foreach (var group in removed.GroupBy(f => f.Predicate))
             _facts.Of(group.Key).Change([], [.. group.Select(f => f.Pair).Order()]);
+    }
+
+    /// <summary>Facts that are there, whatever their ranks.</summary>
+    private sealed class Present(Maintenance all) : IFactFilter
+    {
+        public bool Accepts(uint subject, uint predicate, uint @object) => !all._deleted.Contains(new Fact(predicate, FactColumns.Pair(subject, @object)));
     }
 }
 

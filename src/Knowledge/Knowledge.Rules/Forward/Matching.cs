@@ -30,6 +30,9 @@ internal sealed partial class Matching(FactColumns facts, RuleEnvironment enviro
     /// <summary>Facts that may be used; null for all.</summary>
     public IFactFilter? Filter { get; set; }
 
+    /// <summary>Facts that may be used inside of groups; null for all.</summary>
+    public IFactFilter? GroupFilter { get; set; }
+
     /// <summary>Runs a plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="bindings">Values of slots that are bound, 0 for others; changed meanwhile and as it was afterwards.</param>
@@ -44,11 +47,11 @@ internal sealed partial class Matching(FactColumns facts, RuleEnvironment enviro
         return isStopped;
     }
 
-    /// <summary>Runs the plan of a group, which sees all facts.</summary>
+    /// <summary>Runs the plan of a group, which sees all facts that are there, whatever their ranks.</summary>
     private bool RunGroup(Plan plan, uint[] bindings, IMatchSink sink)
     {
         var filter = Filter;
-        Filter = null;
+        Filter = GroupFilter;
         var isStopped = Run(plan, bindings, sink);
         Filter = filter;
         return isStopped;

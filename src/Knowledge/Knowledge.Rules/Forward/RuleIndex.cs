@@ -9,15 +9,32 @@ internal sealed class RuleIndex
     private readonly Dictionary<uint, List<(CompiledRule Rule, HeadAtom Head, Plan Plan)>> _heads = [];
     private readonly List<(CompiledRule Rule, AtomPart Atom, Plan Plan)> _anyBody = [];
     private readonly List<(CompiledRule Rule, HeadAtom Head, Plan Plan)> _anyHead = [];
+    private readonly Dictionary<uint, List<(CompiledRule Rule, AtomPart Atom, Plan Plan)>> _loose = [];
+    private readonly Dictionary<uint, List<(CompiledRule Rule, NegatedAtom Atom, Plan Plan)>> _negated = [];
+    private readonly List<(CompiledRule Rule, AtomPart Atom, Plan Plan)> _anyLoose = [];
+    private readonly List<(CompiledRule Rule, NegatedAtom Atom, Plan Plan)> _anyNegated = [];
     private readonly Dictionary<uint, (CompiledRule, AtomPart, Plan)[]> _bodiesOf = [];
+    private readonly Dictionary<uint, (CompiledRule, AtomPart, Plan)[]> _looseOf = [];
+    private readonly Dictionary<uint, (CompiledRule, NegatedAtom, Plan)[]> _negatedOf = [];
     private readonly Dictionary<uint, (CompiledRule, HeadAtom, Plan)[]> _headsOf = [];
 
     public RuleIndex(IEnumerable<CompiledRule> rules, FactColumns facts)
     {
         foreach (var rule in rules)
         {
+            BodyPart[] loose = [.. rule.Body.Where(p => p is not NegationPart)];
             foreach (var atom in rule.Atoms)
-                Add(_bodies, _anyBody, atom.Predicate.IsVariable ? 0 : atom.Predicate.Id, (rule, atom, Plan.Of(rule.Body.Where(p => p != atom), atom.Slots, facts)));
+            {
+                var plan = Plan.Of(rule.Body.Where(p => p != atom), atom.Slots, facts);
+                Add(_bodies, _anyBody, atom.Predicate.IsVariable ? 0 : atom.Predicate.Id, (rule, atom, plan));
+                Add(_loose, _anyLoose, atom.Predicate.IsVariable ? 0 : atom.Predicate.Id,
+                    (rule, atom, loose.Length == rule.Body.Length ? plan : Plan.Of(loose.Where(p => p != atom), atom.Slots, facts)));
+            }
+
+            foreach (var negation in rule.Body.OfType<NegationPart>())
+                foreach (var atom in negation.Parts.OfType<AtomPart>())
+                    Add(_negated, _anyNegated, atom.Predicate.IsVariable ? 0 : atom.Predicate.Id,
+                        (rule, new NegatedAtom(atom, negation.Outer), Plan.Of(loose, atom.Slots.Where(negation.Outer.Contains), facts)));
             foreach (var head in rule.Head)
                 Add(_heads, _anyHead, head.Predicate.Slot >= 0 || !head.Predicate.IsPlain ? 0 : head.Predicate.Id, (rule, head, Plan.Of(rule.Body, HeadMatch.Bound(rule, head), facts)));
         }
@@ -25,6 +42,12 @@ internal sealed class RuleIndex
 
     /// <summary>Body atoms that a fact of a predicate may match; the plan matches the rest.</summary>
     public ReadOnlySpan<(CompiledRule Rule, AtomPart Atom, Plan Plan)> Bodies(uint predicate) => Of(_bodiesOf, _bodies, _anyBody, predicate);
+
+    /// <summary>The same without the rules' negations: what may have matched, or may match, whatever they say.</summary>
+    public ReadOnlySpan<(CompiledRule Rule, AtomPart Atom, Plan Plan)> Loose(uint predicate) => Of(_looseOf, _loose, _anyLoose, predicate);
+
+    /// <summary>Negated atoms that a fact of a predicate may match; the plan matches what is not negated.</summary>
+    public ReadOnlySpan<(CompiledRule Rule, NegatedAtom Atom, Plan Plan)> Negated(uint predicate) => Of(_negatedOf, _negated, _anyNegated, predicate);
 
     /// <summary>Heads that may conclude a fact of a predicate; the plan matches the body.</summary>
     public ReadOnlySpan<(CompiledRule Rule, HeadAtom Head, Plan Plan)> Heads(uint predicate) => Of(_headsOf, _heads, _anyHead, predicate);
@@ -47,6 +70,11 @@ internal sealed class RuleIndex
         (list ??= []).Add(item);
     }
 }
+
+/// <summary>An atom in a negation.</summary>
+/// <param name="Atom">The atom.</param>
+/// <param name="Outer">Slots that occur outside of the negation too.</param>
+internal readonly record struct NegatedAtom(AtomPart Atom, int[] Outer);
 
 /// <summary>Matches a rule backward from a fact of its head.</summary>
 internal sealed class HeadMatch(Matching matching, RuleEnvironment environment, CompiledRule rule, HeadAtom head, Fact fact) : IMatchSink

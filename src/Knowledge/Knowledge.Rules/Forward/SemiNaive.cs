@@ -33,14 +33,13 @@ internal sealed class SemiNaive
     /// <summary>Takes what each round adds, by predicate; the pairs are sorted and must not be changed.</summary>
     public Action<uint, ulong[]>? Kept { get; init; }
 
-    /// <summary>Adds what follows by the rules of some strata.</summary>
-    /// <param name="from">The first of them.</param>
-    /// <param name="to">The first that is none of them.</param>
+    /// <summary>Adds what follows.</summary>
+    /// <param name="rules">By which of the rules.</param>
     /// <exception cref="RuleException">A limit was reached, or a builtin failed.</exception>
-    public void Close(int from = 0, int to = int.MaxValue)
+    public void Close(IEnumerable<CompiledRule> rules)
     {
         SeenWords = (int)((MaxDenseId() >> 6) + 1);
-        foreach (var stratum in _world.Rules.Where(r => r.Stratum >= from && r.Stratum < to).GroupBy(r => r.Stratum).OrderBy(g => g.Key))
+        foreach (var stratum in rules.GroupBy(r => r.Stratum).OrderBy(g => g.Key))
             CloseStratum([.. stratum]);
     }
 

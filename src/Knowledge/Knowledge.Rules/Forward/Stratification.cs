@@ -22,9 +22,24 @@ internal static class Stratification
                 for (var from = 0; from < rules.Count; from++)
                     if (MayConclude(rules[from], atom))
                         edges.Add((from, to, kind));
-        if (!TryAssign(rules, edges, Soft, out _) && !TryAssign(rules, edges, Hard, out var culprit))
-            throw new RuleException("It negates or counts facts that hang on its own conclusions, so there is no order in which the rules can run. Take the negation or the conclusion out of the circle.", culprit!.Rule);
+        if (!TryAssign(rules, [.. edges, .. Levels(rules)], Soft, out _) && !TryAssign(rules, edges, Soft, out _)
+            && !TryAssign(rules, edges, Hard, out var culprit))
+        {
+            const string Problem = "It negates or counts facts that hang on its own conclusions, so there is no order in which the rules can run. ";
+            throw new RuleException(Problem + "Take the negation or the conclusion out of the circle.", culprit!.Rule);
+        }
     }
+
+    /// <summary>Whether each predicate is concluded in one stratum alone, and no rule concludes any predicate.</summary>
+    public static bool HasLevels(IReadOnlyList<CompiledRule> rules) => rules.All(r => r.Head.All(HasPredicate))
+        && rules.SelectMany(r => r.Head.Select(h => (h.Predicate.Id, r.Stratum))).Distinct().GroupBy(h => h.Id).All(g => g.Count() == 1);
+
+    private static bool HasPredicate(HeadAtom head) => head.Predicate is { IsPlain: true, Slot: < 0 };
+
+    /// <summary>Edges that keep rules with the same predicate in their heads in one stratum.</summary>
+    private static IEnumerable<(int From, int To, int Kind)> Levels(IReadOnlyList<CompiledRule> rules) => Enumerable.Range(0, rules.Count)
+        .SelectMany(i => rules[i].Head.Where(HasPredicate).Select(h => (h.Predicate.Id, Rule: i))).GroupBy(h => h.Id, h => h.Rule)
+        .SelectMany(g => g.Distinct().Zip(g.Distinct().Skip(1).Append(g.First()))).Where(e => e.First != e.Second).Select(e => (e.First, e.Second, 0));
 
     /// <summary>Whether whatever a rule negates, counts or asks by a builtin is complete before it runs, in the strata that are set.</summary>
     public static bool IsComplete(IReadOnlyList<CompiledRule> rules)
@@ -39,7 +54,8 @@ internal static class Stratification
         return true;
     }
 
-    private static bool MayConclude(CompiledRule rule, AtomPart atom) => rule.Actions.Any(a => a.Builtin is { Reads: BuiltinReads.Lists }) || rule.Head.Any(h => MayBe(h, atom));
+    /// <summary>Whether a rule may conclude a fact of a pattern.</summary>
+    public static bool MayConclude(CompiledRule rule, AtomPart atom) => rule.Actions.Any(a => a.Builtin is { Reads: BuiltinReads.Lists }) || rule.Head.Any(h => MayBe(h, atom));
 
     private static bool TryAssign(IReadOnlyList<CompiledRule> rules, List<(int From, int To, int Kind)> edges, int strict, out CompiledRule? culprit)
     {

@@ -1,48 +1,55 @@
 namespace Knowledge.Rules;
 
-/// <summary>The strata from the first one on that holds a rule which negates, counts or looks at facts by a builtin: they are closed anew when a change reaches them, on lower strata that are
+/// <summary>Rules that count or look at facts by builtins, and all that look at what these conclude: they are run anew when a change reaches them, on the conclusions of the others, which are
 /// maintained.</summary>
 /// <remarks>
-/// <para>Why this is exact: rules of lower strata match no fact that a rule of an upper one may conclude (<see cref="Stratification"/>), so without the conclusions of the upper strata the facts are the closure of the
-/// lower ones, which <see cref="Maintenance"/> keeps; and what an upper stratum reads by negation, count or builtin is complete before it runs, so that closing it again gives what inferring all anew would.</para>
+/// <para>Why this is exact: the other rules match no fact that one of these may conclude, so without the conclusions of these the facts are the closure under the others, which
+/// <see cref="Maintenance"/> keeps; and what one of these reads by negation, count or builtin is complete before it runs (<see cref="Stratification.IsComplete"/>), so that closing them again gives
+/// what inferring all anew would.</para>
 /// <para>A change reaches them where the predicates of its facts, or predicates that lower rules can conclude from these, occur in upper rules.</para>
 /// </remarks>
 internal sealed class UpperStrata
 {
     private readonly RuleWorld _world;
-    private readonly int _first;
     private readonly CompiledRule[] _lower;
     private readonly CompiledRule[] _upper;
     private readonly Dictionary<uint, bool> _reached = [];
     private Dictionary<uint, ulong[]> _facts = [];
 
-    private UpperStrata(RuleWorld world, int first)
+    private UpperStrata(RuleWorld world, HashSet<CompiledRule> upper)
     {
-        (_world, _first) = (world, first);
-        _lower = [.. world.Rules.Where(r => r.Stratum < first)];
-        _upper = [.. world.Rules.Where(r => r.Stratum >= first)];
+        _world = world;
+        _lower = [.. world.Rules.Where(r => !upper.Contains(r))];
+        _upper = [.. world.Rules.Where(upper.Contains)];
     }
 
     /// <summary>The upper strata of a world; null where all must be inferred anew at each change.</summary>
     /// <param name="world">Facts and rules, before they are closed.</param>
-    /// <param name="isLocal">Whether a rule looks at nothing but its atoms' matches.</param>
-    public static UpperStrata? Of(RuleWorld world, Func<CompiledRule, bool> isLocal)
+    /// <param name="isMaintained">Whether a rule can be maintained, where it does not look at what these conclude.</param>
+    public static UpperStrata? Of(RuleWorld world, Func<CompiledRule, bool> isMaintained)
     {
-        var others = world.Rules.Where(r => !isLocal(r)).ToList();
-        if (others.Count == 0 || !Stratification.IsComplete(world.Rules))
+        var upper = world.Rules.Where(r => !isMaintained(r)).ToHashSet();
+        if (upper.Count == 0 || !Stratification.IsComplete(world.Rules))
             return null;
-        var strata = new UpperStrata(world, others.Min(r => r.Stratum));
+        for (var count = 0; count < upper.Count;)
+        {
+            count = upper.Count;
+            upper.UnionWith(world.Rules.Where(r => Stratification.Reads(r).Any(a => upper.Any(u => Stratification.MayConclude(u, a.Atom)))).ToList());
+        }
+
+        var strata = new UpperStrata(world, upper);
         // A head that hides nodes, prints or looks at facts does more than conclude, and would do it again.
         return strata._upper.All(r => r.Nested.Length == 0 && world.Options.Builtins.IsMonotonic(r.Rule) && r.Actions.Length == 0) ? strata : null;
     }
 
     /// <summary>The same strata of a closure that was forked; they go on apart from these.</summary>
-    public UpperStrata Fork(RuleWorld world) => new(world, _first) { _facts = _facts };
+    /// <param name="world">The fork, with the same rules in the same order.</param>
+    public UpperStrata Fork(RuleWorld world) => new(world, [.. world.Rules.Where((_, i) => _upper.Contains(_world.Rules[i]))]) { _facts = _facts };
 
     /// <summary>Number of rules that are run anew.</summary>
     public int Rules => _upper.Length;
 
-    /// <summary>Rules of the lower strata.</summary>
+    /// <summary>The other rules.</summary>
     public IReadOnlyList<CompiledRule> Lower => _lower;
 
     /// <summary>Whether a change reaches the upper strata.</summary>
@@ -51,7 +58,7 @@ internal sealed class UpperStrata
     /// <summary>Closes the lower strata, then the upper ones.</summary>
     public void Close()
     {
-        new SemiNaive(_world).Close(0, _first);
+        new SemiNaive(_world).Close(_lower);
         CloseUpper();
     }
 
@@ -87,7 +94,7 @@ internal sealed class UpperStrata
                         concluded[predicate] = all = [];
                     all.AddRange(pairs);
                 },
-            }.Close(_first, int.MaxValue);
+            }.Close(_upper);
         }
         finally
         {
@@ -106,7 +113,7 @@ internal sealed class UpperStrata
         for (var isMore = true; isMore;)
         {
             isMore = false;
-            foreach (var rule in _lower.Where(r => r.Atoms.Any(a => Occurs(a.Predicate, reach))))
+            foreach (var rule in _lower.Where(r => Stratification.Reads(r).Any(a => Occurs(a.Atom.Predicate, reach))))
                 foreach (var head in rule.Head)
                 {
                     if (head.Predicate.Slot >= 0 || !head.Predicate.IsPlain)
