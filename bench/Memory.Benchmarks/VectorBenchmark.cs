@@ -8,7 +8,8 @@ using Microsoft.Extensions.AI;
 
 namespace Memory.Benchmarks;
 
-/// <summary>Recall of turns by vectors, with an offload and without. Expected from a sketch: both read all vectors once (77 MB at 12 GB/s are 6 ms), and what sorts all of them takes some 10 ms more.</summary>
+/// <summary>Recall of turns by vectors, with an offload and without. Expected from a sketch: both read all vectors once (77 MB at 12 GB/s are 6 ms),
+/// and what sorts all of them takes some 10 ms more.</summary>
 internal static class VectorBenchmark
 {
     private const int Dimension = 384;

@@ -7,10 +7,11 @@ namespace Backends.Cpu;
 /// <summary>Transitive closure: components are condensed, then each reaches what its successors reach.</summary>
 /// <remarks>
 /// <para>Components are numbered so that edges lead to lower numbers. Where the closure is dense, each has a row of bits, which is the union of the rows of its successors; a row is no longer than its
-/// number, as it reaches nothing higher. Where it is sparse, each has a sorted row of numbers: the rows of its successors one after another where these lie apart, as in trees, else their union.</para>
+/// number, as it reaches nothing higher. Where it is sparse, each has a sorted row of numbers: the rows of its successors one after another
+/// where these lie apart, as in trees, else their union.</para>
 /// <para>Source: E. Nuutila, "Efficient transitive closure computation in large digraphs", 1995, for condensing first. Which of both is faster is told by a sample of <see cref="Sample"/> searches: rows of bits
 /// from a density of 1/64 on, where a word of bits holds one edge on average.</para>
-/// <para>Cost: nodes times edges / 64 words for rows of bits, the sum of all searches for the other.</para>
+/// <para>Cost: nodes times edges / 64 words for rows of bits, the sum of the successors' rows for the other.</para>
 /// </remarks>
 internal static class TransitiveClosure
 {

@@ -35,6 +35,7 @@ public sealed partial class GraphMemory
     /// </remarks>
     /// <param name="source">The source's id.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="HubException">The store is purged, but somebody else reads the run log and its files keep bytes of the source for now. Purge the source again when that is done.</exception>
     public async Task<PurgeCertificate> PurgeAsync(string source, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(source);
@@ -77,8 +78,8 @@ public sealed partial class GraphMemory
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)));
         var now = _options.Time.GetUtcNow();
         var facts = claims.Count + turns.Count == 0 ? 0 : Erase(claims, turns, (hash, now, knownFrom ?? now));
-        var payloads = _options.Runs?.EraseRun(source) ?? 0;
         _store.Compact();
+        var payloads = _options.Runs?.EraseRun(source) ?? 0;
         using var after = _store.Snapshot();
         var left = new ClaimReader(after);
         return new PurgeCertificate

@@ -158,7 +158,7 @@ public sealed class InferredGraph : IInferredGraph
 
     /// <summary>What follows in a what-if of this graph's source. It follows the what-if alone, and tells this graph nothing.</summary>
     /// <remarks>
-    /// Cost: rules, predicates and some 25 kB, however many facts there are, as columns are shared; a change of it costs what hangs on it. Everything is inferred anew instead where the
+    /// Cost: planning the rules, and a look at each predicate, however many facts there are, as columns are shared; a change of it costs what hangs on it. All is inferred anew instead where the
     /// source or the what-if was changed since it was forked, or where this graph is not <see cref="IsIncremental"/>.
     /// </remarks>
     /// <param name="whatIf">A branch of the source of this graph, as <c>store.Fork()</c> makes it.</param>

@@ -91,7 +91,8 @@ public sealed class TextTests
         Assert.Contains(lines, l => l[0].Any(c => c is >= '\u0316' and <= '\u0331') && l[0] != l[1]);
         Assert.Contains(lines, l => l[1].Any(c => c is >= '\uAC00' and < '\uD7A4'));
 
-        static string Text(string codes) => string.Concat(codes.Split(' ').Select(c => (char)int.Parse(c, System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture)));
+        static string Text(string codes) =>
+            string.Concat(codes.Split(' ').Select(c => (char)int.Parse(c, System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     private static double Slow(List<List<string>> texts, int i, string[] question, double b)

@@ -25,9 +25,11 @@ internal static class KgStore
     public static AsOf AsOf(string? valid, string? known) => new(Time(valid, "--valid"), Time(known, "--known"));
 
     /// <summary>Opens a store that is there.</summary>
-    public static QuadStore Open(string folder) => Directory.Exists(folder)
+    /// <param name="folder">Where.</param>
+    /// <param name="maker">The command that makes one.</param>
+    public static QuadStore Open(string folder, string maker = "hub kg load FILE") => Directory.Exists(folder)
         ? QuadStore.Open(folder)
-        : throw new UsageException($"There is no store in '{folder}'. 'hub kg load FILE --store {folder}' makes one.");
+        : throw new UsageException($"There is no store in '{folder}'. '{maker} --store {folder}' makes one.");
 
     /// <summary>Runs a command over a store; what files, queries and folders do wrong is said in a line, without a stack.</summary>
     public static async Task<int> RunAsync(Func<Task<int>> action)

@@ -86,7 +86,7 @@ internal static class MemoryCommand
             command.Options.Add(option);
         command.SetAction((parsed, cancellation) => RunAsync(async () =>
         {
-            using var store = KgStore.Open(parsed.GetRequiredValue(folder));
+            using var store = KgStore.Open(parsed.GetRequiredValue(folder), "hub memory write --source SOURCE TEXT");
             using var memory = Memory(store, parsed.GetValue(schema), null);
             var recall = await memory.RecallAsync(parsed.GetRequiredValue(question), new RecallOptions
             {
@@ -112,7 +112,7 @@ internal static class MemoryCommand
             command.Options.Add(option);
         command.SetAction((parsed, cancellation) => RunAsync(async () =>
         {
-            using var store = KgStore.Open(parsed.GetRequiredValue(folder));
+            using var store = KgStore.Open(parsed.GetRequiredValue(folder), "hub memory write --source SOURCE TEXT");
             using var memory = Memory(store, parsed.GetValue(schema), null);
             var recall = await memory.RecallAsync(parsed.GetRequiredValue(question), new RecallOptions { MaxTurns = 0 }, cancellation);
             var triples = recall.Facts.Select(f => f.Triple).Concat(recall.Facts.SelectMany(f => f.Contradictions).Select(c => c.Other.Triple)).Distinct();
@@ -139,8 +139,8 @@ internal static class MemoryCommand
             command.Options.Add(option);
         command.SetAction((parsed, cancellation) => RunAsync(async () =>
         {
-            await using var runs = parsed.GetValue(log) is { } path ? new SqliteRunStore(new SqliteRunStoreOptions { Path = File.Exists(path) ? path : throw new UsageException($"There is no run log '{path}'.") }) : null;
-            using var store = KgStore.Open(parsed.GetRequiredValue(folder));
+            await using var runs = parsed.GetValue(log) is { } path ? new SqliteRunStore(new SqliteRunStoreOptions { Path = File.Exists(path) ? path : throw new UsageException($"There is no run log '{path}'. Nothing was purged; leave --run-log out where the source is no run of it.") }) : null;
+            using var store = KgStore.Open(parsed.GetRequiredValue(folder), "hub memory write --source SOURCE TEXT");
             using var memory = Memory(store, parsed.GetValue(schema), runs);
             var certificate = await memory.PurgeAsync(parsed.GetRequiredValue(source), cancellation);
             Console.Out.WriteLine(parsed.GetValue(json)
@@ -151,7 +151,7 @@ internal static class MemoryCommand
                     Others after  {certificate.OthersAfter}
                     Facts held     {certificate.FactsAfter}
                     Facts computed {certificate.FactsComputed}
-                    {(certificate.IsProven ? "Proven: all that depended on the source is gone, and nothing else." : "NOT PROVEN: the hashes differ.")}
+                    {(certificate is { IsProven: true, Claims: 0, Turns: 0, Payloads: 0 } ? "Nothing of that source was there." : certificate.IsProven ? "Proven: all that depended on the source is gone, and nothing else." : "NOT PROVEN: the hashes differ.")}
                     """));
             return certificate.IsProven ? ExitCode.Ok : ExitCode.Failed;
         }));
