@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -148,6 +149,36 @@ public sealed class AuthorizationTests : IAsyncLifetime
 
         Assert.Contains("event: oauth_required\n", text.ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains("data: {\"value\":\"42 it is\"}", text.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Socket_UserAuthorizes_GoesOn()
+    {
+        await using var served = await ServedAsync();
+        using var socket = new ClientWebSocket();
+        await socket.ConnectAsync(new UriBuilder(served.Http.BaseAddress!) { Scheme = "ws", Path = "/websocket", Query = "session=alice" }.Uri, CancellationToken.None);
+        await socket.SendAsync(
+            """{"type":"user_message","schema_type":"chat","id":"m1","conversation_id":"c1","content":{"messages":[{"role":"user","content":[{"type":"text","text":"x"}]}]}}"""u8.ToArray(),
+            WebSocketMessageType.Text, true, CancellationToken.None);
+
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var buffer = new byte[1 << 16];
+        List<string> said = [];
+        while (said.Count == 0 || !said[^1].Contains("\"status\":\"complete\"", StringComparison.Ordinal))
+        {
+            var part = await socket.ReceiveAsync(buffer, late.Token);
+            Assert.True(part.EndOfMessage);
+            said.Add(Encoding.UTF8.GetString(buffer, 0, part.Count));
+            var message = JsonElement.Parse(said[^1]);
+            if (message.GetProperty("type").GetString() != "system_interaction_message")
+                continue;
+            var prompt = message.GetProperty("content");
+            Assert.Equal("oauth_consent", prompt.GetProperty("input_type").GetString());
+            await BrowserAsync(served, $"code=c&state={HttpUtility.ParseQueryString(new Uri(prompt.GetProperty("text").GetString()!).Query)["state"]}", "alice");
+        }
+
+        Assert.Contains(said, m => m.Contains("42 it is", StringComparison.Ordinal));
+        Assert.Single(_asked);
     }
 
     [Theory]
