@@ -34,8 +34,7 @@ internal static class HubRoutes
         app.Lifetime.ApplicationStarted.Register(jobs.Recover);
         app.Lifetime.ApplicationStopping.Register(jobs.Dispose);
 
-        var root = app.MapGroup(frontEnd.RootPath.TrimEnd('/'));
-        root.MapGet("/health", (RequestDelegate)(http => http.Response.WriteAsJsonAsync(new { status = "healthy" }, Wire.Options, http.RequestAborted))).WithMetadata(new Open());
+        var root = MapPanels(app, hub, options);
         foreach (var endpoint in frontEnd.Endpoints.Prepend(frontEnd.Workflow))
             Family(root, endpoint, endpoint.FunctionName ?? hub.DefaultReasoner, family);
 
@@ -58,7 +57,17 @@ internal static class HubRoutes
         root.MapPost("/admin/plugins", plugins.AddAsync).WithMetadata(new Open());
         root.MapPost("/admin/plugins/{id}/reload", plugins.ReloadAsync).WithMetadata(new Open());
         root.MapDelete("/admin/plugins/{id}", plugins.RemoveAsync).WithMetadata(new Open());
-        root.MapDashboard(Pages.Of(hub, options), frontEnd.RootPath.TrimEnd('/')).WithMetadata(new Open()); // its pages ask for the key themselves
+    }
+
+    /// <summary>Maps health, the dashboard and what the host adds.</summary>
+    public static RouteGroupBuilder MapPanels(WebApplication app, IHub? hub, HubServerOptions options)
+    {
+        var path = options.FrontEnd.RootPath.TrimEnd('/');
+        var root = app.MapGroup(path);
+        root.MapGet("/health", (RequestDelegate)(http => http.Response.WriteAsJsonAsync(new { status = "healthy" }, Wire.Options, http.RequestAborted))).WithMetadata(new Open());
+        root.MapDashboard(Pages.Of(hub, options), path).WithMetadata(new Open()); // its pages ask for the key themselves
+        options.Routes?.Invoke(root);
+        return root;
     }
 
     /// <summary>The routes of one function, with all their suffixes.</summary>

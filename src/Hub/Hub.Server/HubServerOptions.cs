@@ -1,7 +1,9 @@
 using Hub.Core.Plugins;
+using Hub.Dashboard;
 using Hub.Server.A2A;
 using Hub.Server.Mcp;
 using Hub.Workflows.Catalog;
+using Microsoft.AspNetCore.Routing;
 
 namespace Hub.Server;
 
@@ -46,6 +48,12 @@ public sealed class HubServerOptions
 
     /// <summary>Whether nothing is served but the Model Context Protocol, <c>/health</c> and <c>/debug/tools/list</c>.</summary>
     public bool IsMcpAlone { get; set; }
+
+    /// <summary>Further pages of the dashboard.</summary>
+    public IReadOnlyList<DashboardPanel> Panels { get; set; } = [];
+
+    /// <summary>Maps further routes, below the root path; they ask for the key that others ask for. Null for none.</summary>
+    public Action<IEndpointRouteBuilder>? Routes { get; set; }
 
     /// <summary>Runs under way at once, at least 1.</summary>
     /// <value>The default is 64.</value>

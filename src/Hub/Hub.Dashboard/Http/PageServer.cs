@@ -89,7 +89,7 @@ internal sealed class PageServer(DashboardOptions options, string path) : IDispo
             }
         }
 
-        var frame = new PageFrame(path, $"{http.Request.Scheme}://{http.Request.Host}", title, http.Request.Path, Token(http), Sessions.AreNeeded && Sessions.Allows(http));
+        var frame = new PageFrame(path, $"{http.Request.Scheme}://{http.Request.Host}", title, http.Request.Path, Token(http), Sessions.AreNeeded && Sessions.Allows(http)) { Panels = options.Panels, HasPanelsAlone = options.Hub is null };
         await using var renderer = new HtmlRenderer(_services.Value, _services.Value.GetRequiredService<ILoggerFactory>());
         var html = await renderer.Dispatcher.InvokeAsync(async () =>
         {
@@ -184,6 +184,12 @@ internal sealed class PageServer(DashboardOptions options, string path) : IDispo
 /// <param name="IsSignedIn">Whether there is a session to end.</param>
 public sealed record PageFrame(string Root, string Origin, string Title, string Current, string Token, bool IsSignedIn)
 {
+    /// <summary>Further pages, for the navigation.</summary>
+    public IReadOnlyList<DashboardPanel> Panels { get; init; } = [];
+
+    /// <summary>Whether there are no other pages.</summary>
+    public bool HasPanelsAlone { get; init; }
+
     /// <summary>Address of one of the dashboard's own files; it changes with its content.</summary>
     public string Asset(string name) => $"{Root}/assets/{name}?v={Assets.Version}";
 }

@@ -9,12 +9,11 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Hub.Dashboard.Runs;
 
 /// <summary>Pages about runs, and what may be done with a run from there.</summary>
-internal sealed class RunRoutes(PageServer pages, RunReader reader, LiveRuns live)
+internal sealed class RunRoutes(PageServer pages, IHub hub, RunReader reader, LiveRuns live)
 {
     private const int MaxPage = 1_000;
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
 
-    private IHub Hub => pages.Options.Hub;
 
     /// <summary><c>GET /</c>: the list.</summary>
     public Task ListAsync(HttpContext http)
@@ -36,8 +35,8 @@ internal sealed class RunRoutes(PageServer pages, RunReader reader, LiveRuns liv
     /// <summary><c>POST /runs/{id}/cancel</c>.</summary>
     public Task<string> CancelAsync(HttpContext http, IFormCollection form)
     {
-        var id = Hub.Runs.Find(Id(http)).Header.RunId;
-        Hub.Runs.Cancel(id);
+        var id = hub.Runs.Find(Id(http)).Header.RunId;
+        hub.Runs.Cancel(id);
         return Task.FromResult(Address(id));
     }
 
@@ -45,8 +44,8 @@ internal sealed class RunRoutes(PageServer pages, RunReader reader, LiveRuns liv
     public async Task<string> ResumeAsync(HttpContext http, IFormCollection form)
     {
         live.DemandRoom();
-        var id = Hub.Runs.Find(Id(http)).Header.RunId;
-        var handle = await Hub.ResumeAsync(id, Said(form), http.RequestAborted);
+        var id = hub.Runs.Find(Id(http)).Header.RunId;
+        var handle = await hub.ResumeAsync(id, Said(form), http.RequestAborted);
         live.Keep(handle);
         return form["next"].ToString() is { Length: > 0 } next && next.StartsWith($"{pages.Path}/", StringComparison.Ordinal) ? next : Address(id);
     }
@@ -60,21 +59,21 @@ internal sealed class RunRoutes(PageServer pages, RunReader reader, LiveRuns liv
         string fork;
         try
         {
-            fork = RunFork.Fork(Hub.Runs, Id(http), at, pages.Options.Time);
+            fork = RunFork.Fork(hub.Runs, Id(http), at, pages.Options.Time);
         }
         catch (ArgumentOutOfRangeException wrong)
         {
             throw new PageException(StatusCodes.Status400BadRequest, "Fork where?", wrong.Message);
         }
 
-        live.Keep(await Hub.ResumeAsync(fork, null, http.RequestAborted));
+        live.Keep(await hub.ResumeAsync(fork, null, http.RequestAborted));
         return Address(fork);
     }
 
     /// <summary><c>GET /runs/{id}/stream</c>: the answer's parts as they come, then <c>end</c>.</summary>
     public async Task StreamAsync(HttpContext http)
     {
-        var id = Hub.Runs.Find(Id(http)).Header.RunId;
+        var id = hub.Runs.Find(Id(http)).Header.RunId;
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         http.Response.ContentType = "text/event-stream; charset=utf-8";
         await http.Response.StartAsync(http.RequestAborted);
@@ -88,7 +87,7 @@ internal sealed class RunRoutes(PageServer pages, RunReader reader, LiveRuns liv
         else
         {
             // Another process writes it, or another route began it: its log says when it is done.
-            while (Hub.Runs.Find(id).Status == RunStatus.Running)
+            while (hub.Runs.Find(id).Status == RunStatus.Running)
                 await Task.Delay(s_poll, pages.Options.Time, http.RequestAborted);
         }
 
