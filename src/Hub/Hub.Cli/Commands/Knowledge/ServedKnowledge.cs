@@ -24,7 +24,7 @@ internal sealed class ServedKnowledge : IDisposable
     {
         _store = KgStore.Open(folder);
         (_words, _vectors) = (new TextIndex(_store), new VectorIndex(_store));
-        _options = new SparqlEndpointOptions { IsReadOnly = isReadOnly, Query = new QueryOptions { MaxTime = timeout, PropertyFunctions = [_words, _vectors] } };
+        _options = new SparqlEndpointOptions { IsReadOnly = isReadOnly, Query = new QueryOptions { MaxTime = timeout, PropertyFunctions = [_words, _vectors, .. GraphFunctions.All()] } };
     }
 
     /// <summary>Adds it to what a server offers.</summary>
