@@ -240,8 +240,6 @@ public sealed class KgCommandTests : IDisposable
     [Theory]
     [InlineData("There is no store", "query", "--store", "/nowhere/at/all", "ASK {}")]
     [InlineData("There is no file", "load", "/nowhere.ttl", "--store", "x")]
-    [InlineData("no key", "serve", "--store", "STORE", "--host", "0.0.0.0")]
-    [InlineData("no address", "serve", "--store", "STORE", "--host", "nix")]
     [InlineData("--port", "serve", "--store", "STORE", "--port", "99999")]
     [InlineData("Line 1, column", "query", "--store", "STORE", "SELECT")]
     [InlineData("one of the two", "query", "--store", "STORE")]

@@ -35,7 +35,7 @@ public sealed class PageTests(Chromium chromium) : IClassFixture<Chromium>
         await using var served = await Served.Of(Data);
         var page = await served.Client.GetAsync(new Uri("/", UriKind.Relative));
         Assert.Contains("default-src 'self'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
-        foreach (var name in new[] { "page.css", "page.js", "theme.js", "editor.js", "cytoscape.js", "licenses.txt" })
+        foreach (var name in new[] { "page.css", "query.css", "query.js", "theme.js", "editor.js", "cytoscape.js", "licenses.txt" })
             Assert.Equal(HttpStatusCode.OK, (await served.Client.GetAsync(new Uri($"/page/{name}", UriKind.Relative))).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await served.Client.GetAsync(new Uri("/page/page.html", UriKind.Relative))).StatusCode);
     }

@@ -7,8 +7,8 @@ namespace Hub.Dashboard;
 /// <summary>What the pages show, and who may see them.</summary>
 public sealed class DashboardOptions
 {
-    /// <summary>The hub; it stays its owner's.</summary>
-    public required IHub Hub { get; set; }
+    /// <summary>The hub; it stays its owner's. Null where <see cref="Panels"/>, of which there has to be one, are all there is: no runs, no chat, no components.</summary>
+    public required IHub? Hub { get; set; }
 
     /// <summary>Whom a key of the server stands for, compared in constant time, or null where it is none; null where the server asks for none and everybody sees everything.</summary>
     public Func<string, DashboardViewer?>? ViewerOf { get; set; }
@@ -24,6 +24,9 @@ public sealed class DashboardOptions
 
     /// <summary>What the server says of itself on the page about health, by name. Nothing secret.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Facts { get; set; } = [];
+
+    /// <summary>Further pages.</summary>
+    public IReadOnlyList<DashboardPanel> Panels { get; set; } = [];
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; set; } = TimeProvider.System;

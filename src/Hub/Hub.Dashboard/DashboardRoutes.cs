@@ -1,3 +1,4 @@
+using Hub.Abstractions;
 using Hub.Dashboard.Chat;
 using Hub.Dashboard.Http;
 using Hub.Dashboard.Pages;
@@ -27,18 +28,37 @@ public static class DashboardRoutes
         var path = $"{root}/dashboard";
         var pages = new PageServer(options, path);
         routes.ServiceProvider.GetService<IHostApplicationLifetime>()?.ApplicationStopped.Register(pages.Dispose);
-        var (totals, live) = (new TotalsCache(options.Hub.Runs), new LiveRuns());
-        var reader = new RunReader(options.Hub, totals, options.Time);
-        var runs = new RunRoutes(pages, reader, live);
-        var chat = new ChatRoutes(pages, new Conversations(options.Hub, totals), live);
-        var system = new SystemRoutes(pages, reader, totals);
-        var memory = new MemoryRoutes(pages);
-
         var all = routes.MapGroup("");
-        all.MapGet("/", (RequestDelegate)(http => To(http, path))).WithOrder(int.MaxValue); // an endpoint of the file's own comes first
+        all.MapGet("/", (RequestDelegate)(http => To(http, $"{path}/"))).WithOrder(int.MaxValue); // an endpoint of the file's own comes first
         var group = all.MapGroup("/dashboard");
+        var signIn = new SignInRoutes(pages);
+        if (options.Hub is { } hub)
+            MapHub(group, pages, hub);
+        else
+            group.MapGet("/", (RequestDelegate)(http => To(http, $"{path}/{options.Panels[0].Path}")));
+        foreach (var panel in options.Panels)
+            PanelRoutes.Map(group, pages, panel);
+        group.MapGet("/sign-in", pages.Open(signIn.PageAsync));
+        group.MapPost("/sign-in", pages.Open(signIn.SignInAsync));
+        group.MapPost("/sign-out", pages.Post(signIn.SignOutAsync));
+        group.MapGet("/assets/{name}", pages.Open(Assets.ServeAsync));
+        group.MapGet("/{**rest}", pages.Get(_ => throw new PageException(StatusCodes.Status404NotFound, "Not found", "The dashboard has no such page.")));
+        all.WithMetadata(new DisableCorsAttribute()); // pages are for their own origin, whatever the API allows
+        return all;
+    }
+
+    /// <summary>Pages about runs and what makes them.</summary>
+    private static void MapHub(RouteGroupBuilder group, PageServer pages, IHub hub)
+    {
+        var (totals, live) = (new TotalsCache(hub.Runs), new LiveRuns());
+        var reader = new RunReader(hub, totals, pages.Options.Time);
+        var runs = new RunRoutes(pages, hub, reader, live);
+        var chat = new ChatRoutes(pages, hub, new Conversations(hub, totals), live);
+        var system = new SystemRoutes(pages, hub, reader, totals);
+        var memory = new MemoryRoutes(pages, hub);
+
         group.MapGet("/", pages.Get(runs.ListAsync));
-        group.MapGet("/runs", (RequestDelegate)(http => To(http, path)));
+        group.MapGet("/runs", (RequestDelegate)(http => To(http, $"{pages.Path}/")));
         group.MapGet("/runs/{id}", pages.Get(runs.ShowAsync));
         group.MapGet("/runs/{id}/stream", pages.Get(runs.StreamAsync));
         group.MapPost("/runs/{id}/cancel", pages.Post(runs.CancelAsync));
@@ -54,18 +74,11 @@ public static class DashboardRoutes
         group.MapGet("/memory", pages.Get(memory.ShowAsync));
         group.MapGet("/memory/fact", pages.Get(memory.FactAsync));
         group.MapGet("/health", pages.Get(system.HealthAsync));
-        group.MapGet("/sign-in", pages.Open(system.SignInPageAsync));
-        group.MapPost("/sign-in", pages.Open(system.SignInAsync));
-        group.MapPost("/sign-out", pages.Post(system.SignOutAsync));
-        group.MapGet("/assets/{name}", pages.Open(Assets.ServeAsync));
-        group.MapGet("/{**rest}", pages.Get(_ => throw new PageException(StatusCodes.Status404NotFound, "Not found", "The dashboard has no such page.")));
-        all.WithMetadata(new DisableCorsAttribute()); // pages are for their own origin, whatever the API allows
-        return all;
     }
 
     private static Task To(HttpContext http, string path)
     {
-        http.Response.Redirect($"{path}/");
+        http.Response.Redirect(path);
         return Task.CompletedTask;
     }
 }

@@ -39,8 +39,7 @@ internal static class HubRoutes
         app.Lifetime.ApplicationStarted.Register(jobs.Recover);
         app.Lifetime.ApplicationStopping.Register(jobs.Dispose);
 
-        var root = app.MapGroup(frontEnd.RootPath.TrimEnd('/'));
-        Health(root);
+        var root = MapPanels(app, hub, options);
         foreach (var endpoint in frontEnd.Endpoints.Prepend(frontEnd.Workflow))
             Family(root, endpoint, endpoint.FunctionName ?? hub.DefaultReasoner, family);
 
@@ -70,7 +69,17 @@ internal static class HubRoutes
         root.MapPost("/admin/plugins", plugins.AddAsync).WithMetadata(new Open());
         root.MapPost("/admin/plugins/{id}/reload", plugins.ReloadAsync).WithMetadata(new Open());
         root.MapDelete("/admin/plugins/{id}", plugins.RemoveAsync).WithMetadata(new Open());
-        root.MapDashboard(Pages.Of(hub, options), frontEnd.RootPath.TrimEnd('/')).WithMetadata(new Open()); // its pages ask for the key themselves
+    }
+
+    /// <summary>Maps health, the dashboard and what the host adds.</summary>
+    public static RouteGroupBuilder MapPanels(WebApplication app, IHub? hub, HubServerOptions options)
+    {
+        var path = options.FrontEnd.RootPath.TrimEnd('/');
+        var root = app.MapGroup(path);
+        Health(root);
+        root.MapDashboard(Pages.Of(hub, options), path).WithMetadata(new Open()); // its pages ask for the key themselves
+        options.Routes?.Invoke(root);
+        return root;
     }
 
     /// <summary>Maps the routes of a hub that is an agent and nothing else.</summary>

@@ -39,6 +39,17 @@ public static class HubServer
     public static WebApplication Build(IHub hub, HubServerOptions options, Action<WebApplicationBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(hub);
+        return Build(options, hub, configure);
+    }
+
+    /// <summary>A web application that serves what the host adds and no hub: <see cref="HubServerOptions.Routes"/>, <see cref="HubServerOptions.Panels"/>, of which there has to be one, and <c>/health</c>.</summary>
+    /// <param name="options">Address, keys and limits.</param>
+    /// <param name="configure">Further services and logging; null for none.</param>
+    /// <exception cref="HubException">As of <see cref="Build(IHub, HubServerOptions, Action{WebApplicationBuilder}?)"/>.</exception>
+    public static WebApplication BuildPanels(HubServerOptions options, Action<WebApplicationBuilder>? configure = null) => Build(options, null, configure);
+
+    private static WebApplication Build(HubServerOptions options, IHub? hub, Action<WebApplicationBuilder>? configure)
+    {
         ArgumentNullException.ThrowIfNull(options);
         var isLocal = IsLoopback(options.Host);
         if (!isLocal && !IPAddress.TryParse(options.Host.Trim('[', ']'), out _))
@@ -58,10 +69,7 @@ public static class HubServer
         });
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => Allow(policy, options.FrontEnd.Cors)));
         builder.Services.AddRateLimiter(limits => Limit(limits, options));
-        var functions = new ServedFunctions(hub, options);
-        builder.Services.AddSingleton(_ => new McpSurface(hub, functions, options)).AddOptions<McpServerOptions>().Configure<McpSurface>((mcp, surface) => surface.Configure(mcp));
-        builder.Services.AddMcpServer().WithHttpTransport(transport => transport.SessionMode = HttpServerSessionMode.StatefulForInitializeClients);
-        McpEventStore.AddTo(builder.Services, options.Time);
+        var functions = hub is null ? null : AddHub(builder.Services, hub, options);
         if (isLocal)
         {
             // A page of another site could reach a loopback server under a name of its own: only our names are answered.
@@ -70,7 +78,8 @@ public static class HubServer
 
         var metrics = new RunMetrics();
         builder.Services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("hub", serviceVersion: RunLogFormat.HubVersion)).WithMetrics(provider => metrics.AddTo(provider).AddPrometheusExporter());
-        builder.Services.AddSingleton(services => new ServedTelemetry(hub, metrics, options, services.GetRequiredService<ILoggerFactory>()));
+        if (hub is not null)
+            builder.Services.AddSingleton(services => new ServedTelemetry(hub, metrics, options, services.GetRequiredService<ILoggerFactory>()));
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         configure?.Invoke(builder);
         var app = builder.Build();
@@ -92,17 +101,32 @@ public static class HubServer
 
         app.UseWebSockets();
         app.UseRateLimiter();
+        app.MapPrometheusScrapingEndpoint("/metrics");
+        if (hub is null)
+        {
+            HubRoutes.MapPanels(app, null, options);
+            return app;
+        }
+
         if (options.Surface == ServedSurface.Mcp)
             McpRoutes.Map(app);
         else if (options.Surface == ServedSurface.Agent)
-            HubRoutes.MapAgent(app, hub, functions, options);
+            HubRoutes.MapAgent(app, hub, functions!, options);
         else
-            HubRoutes.Map(app, hub, functions, new HubRoutes.Clients(callers, flows), options);
+            HubRoutes.Map(app, hub, functions!, new HubRoutes.Clients(callers, flows), options);
         if (options.Surface != ServedSurface.Agent)
             app.MapMcp("/mcp");
-        app.MapPrometheusScrapingEndpoint("/metrics");
         _ = app.Services.GetRequiredService<ServedTelemetry>(); // watches the hub until the server is disposed
         return app;
+    }
+
+    private static ServedFunctions AddHub(IServiceCollection services, IHub hub, HubServerOptions options)
+    {
+        var functions = new ServedFunctions(hub, options);
+        services.AddSingleton(_ => new McpSurface(hub, functions, options)).AddOptions<McpServerOptions>().Configure<McpSurface>((mcp, surface) => surface.Configure(mcp));
+        services.AddMcpServer().WithHttpTransport(transport => transport.SessionMode = HttpServerSessionMode.StatefulForInitializeClients);
+        McpEventStore.AddTo(services, options.Time);
+        return functions;
     }
 
     /// <summary>Whether an address is this machine's own.</summary>

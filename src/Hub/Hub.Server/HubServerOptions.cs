@@ -1,8 +1,10 @@
 using Hub.Core.Plugins;
+using Hub.Dashboard;
 using Hub.Server.A2A;
 using Hub.Server.Mcp;
 using Hub.Workflows;
 using Hub.Workflows.Catalog;
+using Microsoft.AspNetCore.Routing;
 
 namespace Hub.Server;
 
@@ -47,6 +49,12 @@ public sealed class HubServerOptions
 
     /// <summary>What is served.</summary>
     public ServedSurface Surface { get; set; } = ServedSurface.Everything;
+
+    /// <summary>Further pages of the dashboard.</summary>
+    public IReadOnlyList<DashboardPanel> Panels { get; set; } = [];
+
+    /// <summary>Maps further routes, below the root path; they ask for the key that others ask for. Null for none.</summary>
+    public Action<IEndpointRouteBuilder>? Routes { get; set; }
 
     /// <summary>Runs under way at once, at least 1.</summary>
     /// <value>The default is 64.</value>

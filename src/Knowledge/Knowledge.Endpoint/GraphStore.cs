@@ -27,6 +27,7 @@ internal sealed class GraphStore(IQuadStore store, SparqlEndpointOptions options
 
         if (options.IsReadOnly)
             throw new ProtocolException(StatusCodes.Status403Forbidden, "This endpoint is read-only.");
+        ForeignPages.Refuse(http);
         if (HttpMethods.IsDelete(method))
             await Task.Run(() => Delete(http, graph, isAll));
         else

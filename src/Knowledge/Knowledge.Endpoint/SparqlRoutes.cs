@@ -18,9 +18,18 @@ public static class SparqlRoutes
     /// <param name="options">What is allowed; null for the defaults.</param>
     public static IEndpointConventionBuilder MapSparql(this IEndpointRouteBuilder routes, string path, IQuadStore store, SparqlEndpointOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(routes);
+        return routes.MapMethods(path, s_methods, Handler(store, options));
+    }
+
+    /// <summary>What answers the query and update operations, for an app that maps it itself.</summary>
+    /// <param name="store">The quads.</param>
+    /// <param name="options">What is allowed; null for the defaults.</param>
+    public static RequestDelegate Handler(IQuadStore store, SparqlEndpointOptions? options = null)
+    {
         ArgumentNullException.ThrowIfNull(store);
         var chosen = options ?? new SparqlEndpointOptions();
-        return routes.MapMethods(path, s_methods, Failures.Handled(http => SparqlAsync(http, store, chosen)));
+        return Failures.Handled(http => SparqlAsync(http, store, chosen));
     }
 
     /// <summary>Maps the Graph Store Protocol to a path: graphs are named by <c>?graph=IRI</c> or <c>?default</c>, all of them by no parameter; a path below is a graph's own address.</summary>
@@ -88,6 +97,7 @@ public static class SparqlRoutes
     {
         if (options.IsReadOnly)
             throw new ProtocolException(StatusCodes.Status403Forbidden, "This endpoint is read-only.");
+        ForeignPages.Refuse(http);
         var update = SparqlUpdate.Parse(request.Text, new SparqlSyntaxOptions { Prefixes = store.Prefixes, BaseIri = Url(http) });
         if (update.NamesDataset && request.DefaultGraphs.Count + request.NamedGraphs.Count > 0)
             throw new ProtocolException(StatusCodes.Status400BadRequest, "The update has USING or WITH, and the request has using-graph-uri or using-named-graph-uri: only one of the two may say which graphs are meant.");

@@ -9,10 +9,12 @@ using Xunit.Abstractions;
 namespace Knowledge.Rules.Tests.Forward;
 
 /// <summary>
-/// Random rule sets over random graphs: what Apache Jena's rule engines conclude is what ours conclude. <c>bash eval/peers/jena/differential.sh</c> asks Jena itself; its answers to some of them stand in
+/// Random rule sets over random graphs: what Apache Jena's rule engines conclude is what ours conclude. <c>bash eval/peers/jena/differential.sh</c> asks Jena itself; its answers to some of them
+/// stand in
 /// <c>Golden/jena.jsonl</c> and are compared everywhere (<c>HUB_UPDATE_GOLDEN=1</c> has Jena write them anew).
 /// </summary>
-/// <remarks>Jena's tables lose answers of some circles that go through goals without a predicate: where its backward or hybrid engine differs from ours, its forward engine is asked, and has to agree.</remarks>
+/// <remarks>Jena's tables lose answers of some circles that go through goals without a predicate: where its backward or hybrid engine differs from ours, its forward engine is asked, and has to
+/// agree.</remarks>
 public sealed class JenaDifferentialTests(ITestOutputHelper output)
 {
     private const int GoldenCases = 200;
@@ -56,7 +58,8 @@ public sealed class JenaDifferentialTests(ITestOutputHelper output)
         if (Environment.GetEnvironmentVariable("HUB_UPDATE_GOLDEN") == "1" && Peer.Jena(JenaFactAttribute.Program) is { } jena)
         {
             using (jena)
-                File.WriteAllLines(file, Enumerable.Range(0, int.MaxValue).Select(s => Case.Of(s)).Where(c => c.Mode == RuleMode.Forward || Isomorphism.AreIsomorphic(Theirs(jena, c), ByForward(jena, c))).Take(GoldenCases)
+                File.WriteAllLines(file, Enumerable.Range(0, int.MaxValue).Select(s => Case.Of(s))
+                    .Where(c => c.Mode == RuleMode.Forward || Isomorphism.AreIsomorphic(Theirs(jena, c), ByForward(jena, c))).Take(GoldenCases)
                     .Select(c => c with { Answer = RdfFormat.Turtle.Write(Theirs(jena, c), Case.Prefixes) }).Select(c => JsonSerializer.Serialize(c, s_json)));
         }
 

@@ -8,12 +8,15 @@ using Xunit.Abstractions;
 namespace Knowledge.Sparql.Tests.Evaluation;
 
 /// <summary>
-/// Random queries over random graphs: what Apache Jena answers is what we answer. <c>bash eval/peers/jena/differential.sh</c> asks Jena itself; its answers to some of them stand in <c>Golden/jena.jsonl</c>
+/// Random queries over random graphs: what Apache Jena answers is what we answer. <c>bash eval/peers/jena/differential.sh</c> asks Jena itself; its answers to some of them stand in
+/// <c>Golden/jena.jsonl</c>
 /// and are compared everywhere (<c>HUB_UPDATE_GOLDEN=1</c> has Jena write them anew).
 /// </summary>
 /// <remarks>
-/// Jena has two engines, one that plans and one that follows the standard's text. Where the first differs from us the second is asked, and has to agree. Known differences of the first: it throws where a
-/// literal comes to stand as a predicate; it puts values into paths of length zero before it looks whether they are nodes of the graph; and it takes away too much in MINUS where a shared variable is unbound.
+/// Jena has two engines, one that plans and one that follows the standard's text. Where the first differs from us the second is asked, and has to agree. Known differences of the first: it
+/// throws where a
+/// literal comes to stand as a predicate; it puts values into paths of length zero before it looks whether they are nodes of the graph; and it takes away too much in MINUS where a shared
+/// variable is unbound.
 /// </remarks>
 public sealed class JenaDifferentialTests(ITestOutputHelper output)
 {
@@ -49,7 +52,8 @@ public sealed class JenaDifferentialTests(ITestOutputHelper output)
     {
         using var jena = Peer.Jena(JenaFactAttribute.Program)!;
         // Jena is given a graph without one of its quads: whoever lost one row of a scan would be seen.
-        Assert.Contains(Enumerable.Range(0, 20), seed => Case.Of(seed, lost: 1) is { } asked && Theirs(jena, asked, isReference: false) is var theirs && !IsFailure(theirs) && Ours(Case.Of(seed)!.Quads, asked.Query) != theirs);
+        Assert.Contains(Enumerable.Range(0, 20), seed => Case.Of(seed, lost: 1) is { } asked && Theirs(jena, asked, isReference: false) is var theirs && !IsFailure(theirs)
+            && Ours(Case.Of(seed)!.Quads, asked.Query) != theirs);
     }
 
     [Fact]
@@ -60,7 +64,8 @@ public sealed class JenaDifferentialTests(ITestOutputHelper output)
         {
             using (jena)
                 File.WriteAllLines(file, Enumerable.Range(0, int.MaxValue).Select(s => Case.Of(s)).OfType<Case>().Select(c => c with { Answer = Theirs(jena, c, isReference: false) })
-                    .Where(c => !IsFailure(c.Answer!) && c.Answer == Theirs(jena, c, isReference: true) && c.Answer!.Split('\n').Length <= MaxGoldenRows).Take(GoldenCases).Select(c => JsonSerializer.Serialize(c, s_json)));
+                    .Where(c => !IsFailure(c.Answer!) && c.Answer == Theirs(jena, c, isReference: true))
+                    .Where(c => c.Answer!.Split('\n').Length <= MaxGoldenRows).Take(GoldenCases).Select(c => JsonSerializer.Serialize(c, s_json)));
         }
 
         var cases = File.ReadLines(file).Select(l => JsonSerializer.Deserialize<Case>(l)!).ToList();
@@ -70,7 +75,8 @@ public sealed class JenaDifferentialTests(ITestOutputHelper output)
     }
 
     private static string Ours(string quads, string query) =>
-        Lines(SparqlQuery.Parse(query, s_syntax).Evaluate(MemorySource.Of(Dataset.Parse(quads, RdfFormat.TriG).Quads)).Select(s => s.Variables.Zip(s).Where(p => p.Second is not null).Select(p => $"?{p.First}={p.Second}")));
+        Lines(SparqlQuery.Parse(query, s_syntax).Evaluate(MemorySource.Of(Dataset.Parse(quads, RdfFormat.TriG).Quads))
+            .Select(s => s.Variables.Zip(s).Where(p => p.Second is not null).Select(p => $"?{p.First}={p.Second}")));
 
     private static string Theirs(Peer jena, Case asked, bool isReference)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hub.Abstractions;
+using Hub.Cli.Commands.Knowledge;
 using Hub.Core.Plugins;
 using Hub.Hosting;
 using Hub.Server;
@@ -21,11 +22,13 @@ internal static class ServeCommand
 {
     private const string ApiKeyVariable = "HUB_API_KEY";
     private const string AdminKeyVariable = "HUB_ADMIN_KEY";
+    private static readonly TimeSpan s_queryTimeout = TimeSpan.FromMinutes(1);
 
     private static readonly Option<string> s_file = new("--config_file", "--config-file", "-c") { Description = "The workflow file (YAML).", Required = true };
     private static readonly Option<string> s_host = new("--host") { Description = "Address to listen on. [default: the file's, or localhost]" };
     private static readonly Option<int?> s_port = new("--port") { Description = "Port to listen on; 0 for a free one. [default: the file's, or 8000]" };
     private static readonly Option<int> s_concurrency = new("--concurrency") { Description = "Runs under way at once; further requests wait.", DefaultValueFactory = _ => 64 };
+    private static readonly Option<string?> s_store = new("--store") { Description = "A knowledge store to serve beside: SPARQL at /sparql, graphs at /data, a page of the dashboard." };
     private static readonly RunOptionsSet s_run = new();
 
     public static Command Create()
@@ -40,10 +43,10 @@ internal static class ServeCommand
               hub serve --config_file flow.yml --port 9000 --llm hub-nano
               curl -s localhost:8000/v1/workflow -d '{"{"}"input_message": "What is 14 times 27?"{"}"}'
             """);
-        foreach (var option in (Option[])[s_file, s_host, s_port, s_concurrency])
+        foreach (var option in (Option[])[s_file, s_host, s_port, s_concurrency, s_store])
             command.Options.Add(option);
         s_run.AddTo(command);
-        command.SetAction(RunAsync);
+        command.SetAction((parsed, cancellation) => KgStore.RunAsync(() => RunAsync(parsed, cancellation)));
         return command;
     }
 
@@ -56,13 +59,16 @@ internal static class ServeCommand
         using var plugins = hubOptions.Plugins;
         await using var hub = await HubHost.FromWorkflowAsync(file, hubOptions);
         var options = Options(parsed, file, hubOptions);
+        using var knowledge = parsed.GetValue(s_store) is { Length: > 0 } folder ? new ServedKnowledge(folder, isReadOnly: false, s_queryTimeout) : null;
+        knowledge?.AddTo(options);
         return await ListenAsync(hub, options, hubOptions, app => Announce(app, file, parsed.GetValue(s_run.Json), hub), cancellationToken);
     }
 
-    /// <summary>Serves a hub until somebody stops it.</summary>
-    public static async Task<int> ListenAsync(IHub hub, HubServerOptions options, WorkflowHubOptions hubOptions, Action<WebApplication> announce, CancellationToken cancellationToken)
+    /// <summary>Serves a hub, or panels alone where there is none, until somebody stops it.</summary>
+    public static async Task<int> ListenAsync(IHub? hub, HubServerOptions options, WorkflowHubOptions hubOptions, Action<WebApplication> announce, CancellationToken cancellationToken)
     {
-        await using var app = HubServer.Build(hub, options, builder => Log(builder, hubOptions.LogLevel));
+        void log(WebApplicationBuilder builder) => Log(builder, hubOptions.LogLevel);
+        await using var app = hub is null ? HubServer.BuildPanels(options, log) : HubServer.Build(hub, options, log);
         using var watcher = hubOptions.Plugins is not { } plugins ? null : new PluginWatcher(plugins, plugins.Folder.Root);
         try
         {

@@ -10,11 +10,10 @@ using Microsoft.Extensions.AI;
 namespace Hub.Dashboard.Chat;
 
 /// <summary>Talking with a workflow, a reasoner or a model. Each message is a run.</summary>
-internal sealed class ChatRoutes(PageServer pages, Conversations conversations, LiveRuns live)
+internal sealed class ChatRoutes(PageServer pages, IHub hub, Conversations conversations, LiveRuns live)
 {
     private const int MaxMessageChars = 100_000;
 
-    private IHub Hub => pages.Options.Hub;
 
     /// <summary><c>GET /chat?with=&amp;conversation=</c>.</summary>
     public Task ShowAsync(HttpContext http)
@@ -22,7 +21,7 @@ internal sealed class ChatRoutes(PageServer pages, Conversations conversations, 
         var conversation = http.Request.Query["conversation"].ToString();
         var runs = pages.Runs(http);
         var turns = conversations.Turns(runs, conversation);
-        var with = http.Request.Query["with"].ToString() is { Length: > 0 } named ? named : turns.Count > 0 ? turns[^1].Run.Header.Reasoner : Hub.DefaultReasoner;
+        var with = http.Request.Query["with"].ToString() is { Length: > 0 } named ? named : turns.Count > 0 ? turns[^1].Run.Header.Reasoner : hub.DefaultReasoner;
         var model = new ChatModel(Targets(), with, conversation, turns, Conversations.Recent(runs, conversation));
         return pages.ShowAsync<ChatPage>(http, "Chat", new() { [nameof(ChatPage.Model)] = model });
     }
@@ -47,8 +46,8 @@ internal sealed class ChatRoutes(PageServer pages, Conversations conversations, 
     /// <summary>Whom one can talk to: the workflow first, then reasoners, then models.</summary>
     public IReadOnlyList<HubFunction> Targets()
     {
-        var functions = Hub.Functions;
-        var reasoners = Hub.Reasoners.Select(name => functions.FirstOrDefault(f => f.Name == name) ?? new HubFunction(name, HubFunctionKind.Reasoner, "", ReasonerFunction.QuestionSchema));
+        var functions = hub.Functions;
+        var reasoners = hub.Reasoners.Select(name => functions.FirstOrDefault(f => f.Name == name) ?? new HubFunction(name, HubFunctionKind.Reasoner, "", ReasonerFunction.QuestionSchema));
         return [.. reasoners.Concat(functions.Where(f => f.Kind == HubFunctionKind.Reasoner)).Concat(functions.Where(f => f.Kind == HubFunctionKind.Model)).DistinctBy(f => f.Name)];
     }
 
@@ -62,7 +61,7 @@ internal sealed class ChatRoutes(PageServer pages, Conversations conversations, 
     private IRunHandle Begin(string with, ReasonerRequest request, RunOptions options)
     {
         live.DemandRoom();
-        var handle = Hub.Start(with, request, options);
+        var handle = hub.Start(with, request, options);
         live.Keep(handle);
         return handle;
     }

@@ -37,7 +37,7 @@ internal sealed class PageServer(DashboardOptions options, string path) : IDispo
         Sessions.Viewer(http) ?? throw new PageException(StatusCodes.Status401Unauthorized, "Sign in first", "Your session has ended. Sign in again.");
 
     /// <summary>The runs that whoever looks may see.</summary>
-    public ViewedRuns Runs(HttpContext http) => new(options.Hub.Runs, Viewer(http));
+    public ViewedRuns Runs(HttpContext http) => new(options.Hub!.Runs, Viewer(http));
 
     /// <summary>For pages about the server itself.</summary>
     /// <exception cref="PageException">Whoever looks sees one tenant's runs alone.</exception>
@@ -106,7 +106,11 @@ internal sealed class PageServer(DashboardOptions options, string path) : IDispo
             }
         }
 
-        var frame = new PageFrame(path, $"{http.Request.Scheme}://{http.Request.Host}", title, http.Request.Path, Token(http), Sessions.AreNeeded && Sessions.Allows(http), Sessions.Viewer(http) is { SeesAll: true });
+        var frame = new PageFrame(path, $"{http.Request.Scheme}://{http.Request.Host}", title, http.Request.Path, Token(http), Sessions.AreNeeded && Sessions.Allows(http), Sessions.Viewer(http) is { SeesAll: true })
+        {
+            Panels = options.Panels,
+            HasPanelsAlone = options.Hub is null,
+        };
         await using var renderer = new HtmlRenderer(_services.Value, _services.Value.GetRequiredService<ILoggerFactory>());
         var html = await renderer.Dispatcher.InvokeAsync(async () =>
         {
@@ -202,6 +206,12 @@ internal sealed class PageServer(DashboardOptions options, string path) : IDispo
 /// <param name="SeesAll">Whether pages about the server itself are for whoever looks.</param>
 public sealed record PageFrame(string Root, string Origin, string Title, string Current, string Token, bool IsSignedIn, bool SeesAll)
 {
+    /// <summary>Further pages, for the navigation.</summary>
+    public IReadOnlyList<DashboardPanel> Panels { get; init; } = [];
+
+    /// <summary>Whether there are no other pages.</summary>
+    public bool HasPanelsAlone { get; init; }
+
     /// <summary>Address of one of the dashboard's own files; it changes with its content.</summary>
     public string Asset(string name) => $"{Root}/assets/{name}?v={Assets.Version}";
 }

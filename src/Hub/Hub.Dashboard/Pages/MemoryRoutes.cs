@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace Hub.Dashboard.Pages;
 
 /// <summary>Pages about what agents remember.</summary>
-internal sealed class MemoryRoutes(PageServer pages)
+internal sealed class MemoryRoutes(PageServer pages, IHub hub)
 {
     /// <summary><c>GET /memory?memory=&amp;tenant=&amp;user=&amp;q=</c>.</summary>
     public async Task ShowAsync(HttpContext http) =>
@@ -23,7 +23,7 @@ internal sealed class MemoryRoutes(PageServer pages)
 
     private async Task<MemoryModel> ReadAsync(HttpContext http)
     {
-        var memories = pages.Options.Hub.MemoryGraphs;
+        var memories = hub.MemoryGraphs;
         var asked = http.Request.Query["memory"].ToString();
         var viewer = pages.Viewer(http);
         var tenant = viewer.SeesAll ? http.Request.Query["tenant"].ToString().Trim() : viewer.Tenant ?? "";
@@ -32,7 +32,7 @@ internal sealed class MemoryRoutes(PageServer pages)
         if (model.Memory.Length == 0)
             return model;
         var owner = new MemoryOwner(model.Tenant.Length == 0 ? null : model.Tenant, model.User);
-        return model with { View = await pages.Options.Hub.MemoryGraph(model.Memory).LookAsync(owner, model.Question, http.RequestAborted) };
+        return model with { View = await hub.MemoryGraph(model.Memory).LookAsync(owner, model.Question, http.RequestAborted) };
     }
 }
 

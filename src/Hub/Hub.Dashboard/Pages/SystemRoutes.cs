@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hub.Dashboard.Pages;
 
-/// <summary>Pages about the server itself: components, plugins, models, health, signing in.</summary>
-internal sealed class SystemRoutes(PageServer pages, RunReader reader, TotalsCache totals)
+/// <summary>Pages about the server itself: components, plugins, models, health.</summary>
+internal sealed class SystemRoutes(PageServer pages, IHub hub, RunReader reader, TotalsCache totals)
 {
     private const int LookedForModels = 100;
 
@@ -53,10 +53,10 @@ internal sealed class SystemRoutes(PageServer pages, RunReader reader, TotalsCac
         var runs = viewed.List(LookedForModels);
         var did = runs.SelectMany(r => totals.Of(r).Models).GroupBy(m => m.Key, m => m.Value, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.Aggregate(ModelTotals.None, (sum, next) => sum.With(next)), StringComparer.Ordinal);
-        var models = Options.Hub.Functions.Where(f => f.Kind == HubFunctionKind.Model).Select(f => f.Name[HubFunction.ModelPrefix.Length..] is var name
+        var models = hub.Functions.Where(f => f.Kind == HubFunctionKind.Model).Select(f => f.Name[HubFunction.ModelPrefix.Length..] is var name
             ? new ModelRow(name, f.Description, did.GetValueOrDefault(name, ModelTotals.None)) : null!);
         var tried = http.Request.Query["run"].ToString() is { Length: > 0 } run ? reader.Run(viewed, run, null) : null;
-        var model = new ModelsModel([.. models], Options.Hub.Embedders, runs.Count, tried);
+        var model = new ModelsModel([.. models], hub.Embedders, runs.Count, tried);
         return pages.ShowAsync<ModelsPage>(http, "Models", new() { [nameof(ModelsPage.Model)] = model });
     }
 
@@ -69,44 +69,16 @@ internal sealed class SystemRoutes(PageServer pages, RunReader reader, TotalsCac
         return pages.ShowAsync<HealthPage>(http, "Health", new() { [nameof(HealthPage.Model)] = model });
     }
 
-    /// <summary><c>GET /sign-in?next=</c>.</summary>
-    public Task SignInPageAsync(HttpContext http) => SignInPageAsync(http, http.Request.Query["next"].ToString(), isWrong: false);
-
-    /// <summary><c>POST /sign-in</c>.</summary>
-    public async Task SignInAsync(HttpContext http)
-    {
-        var form = await pages.FormAsync(http);
-        var next = form["next"].ToString();
-        if (pages.Sessions.SignIn(http, pages.Path, form["key"].ToString().Trim()))
-        {
-            PageServer.SeeOther(http, next.StartsWith($"{pages.Path}/", StringComparison.Ordinal) ? next : $"{pages.Path}/");
-            return;
-        }
-
-        http.Response.StatusCode = StatusCodes.Status401Unauthorized;
-        await SignInPageAsync(http, next, isWrong: true);
-    }
-
-    /// <summary><c>POST /sign-out</c>.</summary>
-    public Task<string> SignOutAsync(HttpContext http, IFormCollection form)
-    {
-        pages.Sessions.SignOut(http, pages.Path);
-        return Task.FromResult($"{pages.Path}/sign-in");
-    }
-
-    private Task SignInPageAsync(HttpContext http, string next, bool isWrong) =>
-        pages.ShowAsync<SignInPage>(http, "Sign in", new() { [nameof(SignInPage.Next)] = next, [nameof(SignInPage.IsWrong)] = isWrong });
-
     private IEnumerable<HealthCheck> Checks()
     {
         yield return Check("Run log", () =>
         {
             var began = Options.Time.GetTimestamp();
-            _ = Options.Hub.Runs.List(1);
+            _ = hub.Runs.List(1);
             return $"read in {Words.Of(Options.Time.GetElapsedTime(began))}";
         });
-        yield return Check("Workflow", () => $"{Words.Count(Options.Hub.Reasoners.Count, "reasoner")}, the default is '{Options.Hub.DefaultReasoner}'");
-        yield return Check("Models and tools", () => $"{Words.Count(Options.Hub.Functions.Count(f => f.Kind == HubFunctionKind.Model), "model")}, {Words.Count(Options.Hub.Functions.Count(f => f.Kind == HubFunctionKind.Tool), "tool")}");
+        yield return Check("Workflow", () => $"{Words.Count(hub.Reasoners.Count, "reasoner")}, the default is '{hub.DefaultReasoner}'");
+        yield return Check("Models and tools", () => $"{Words.Count(hub.Functions.Count(f => f.Kind == HubFunctionKind.Model), "model")}, {Words.Count(hub.Functions.Count(f => f.Kind == HubFunctionKind.Tool), "tool")}");
         var plugins = Options.Plugins?.Plugins ?? [];
         var bad = plugins.Where(p => p.State is PluginState.Failed or PluginState.Leaked).ToArray();
         yield return new HealthCheck("Plugins", bad.Length == 0, bad.Length > 0 ? string.Join(" ", bad.Select(p => $"{p.Id}: {p.Error ?? "it does not let go of memory"}")) : plugins.Count == 0 ? "none" : $"{plugins.Count} in memory");

@@ -9,12 +9,11 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Hub.Dashboard.Runs;
 
 /// <summary>Pages about runs, and what may be done with a run from there.</summary>
-internal sealed class RunRoutes(PageServer pages, RunReader reader, LiveRuns live)
+internal sealed class RunRoutes(PageServer pages, IHub hub, RunReader reader, LiveRuns live)
 {
     private const int MaxPage = 1_000;
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
 
-    private IHub Hub => pages.Options.Hub;
 
     /// <summary><c>GET /</c>: the list.</summary>
     public Task ListAsync(HttpContext http)
@@ -37,7 +36,7 @@ internal sealed class RunRoutes(PageServer pages, RunReader reader, LiveRuns liv
     public Task<string> CancelAsync(HttpContext http, IFormCollection form)
     {
         var id = pages.Runs(http).Find(Id(http)).Header.RunId;
-        Hub.Runs.Cancel(id);
+        hub.Runs.Cancel(id);
         return Task.FromResult(Address(id));
     }
 
@@ -46,7 +45,7 @@ internal sealed class RunRoutes(PageServer pages, RunReader reader, LiveRuns liv
     {
         live.DemandRoom();
         var id = pages.Runs(http).Find(Id(http)).Header.RunId;
-        var handle = await Hub.ResumeAsync(id, Said(form), http.RequestAborted);
+        var handle = await hub.ResumeAsync(id, Said(form), http.RequestAborted);
         live.Keep(handle);
         return form["next"].ToString() is { Length: > 0 } next && next.StartsWith($"{pages.Path}/", StringComparison.Ordinal) ? next : Address(id);
     }
@@ -60,14 +59,14 @@ internal sealed class RunRoutes(PageServer pages, RunReader reader, LiveRuns liv
         string fork;
         try
         {
-            fork = RunFork.Fork(Hub.Runs, pages.Runs(http).Find(Id(http)).Header.RunId, at, pages.Options.Time);
+            fork = RunFork.Fork(hub.Runs, pages.Runs(http).Find(Id(http)).Header.RunId, at, pages.Options.Time);
         }
         catch (ArgumentOutOfRangeException wrong)
         {
             throw new PageException(StatusCodes.Status400BadRequest, "Fork where?", wrong.Message);
         }
 
-        live.Keep(await Hub.ResumeAsync(fork, null, http.RequestAborted));
+        live.Keep(await hub.ResumeAsync(fork, null, http.RequestAborted));
         return Address(fork);
     }
 
@@ -88,7 +87,7 @@ internal sealed class RunRoutes(PageServer pages, RunReader reader, LiveRuns liv
         else
         {
             // Another process writes it, or another route began it: its log says when it is done.
-            while (Hub.Runs.Find(id).Status == RunStatus.Running)
+            while (hub.Runs.Find(id).Status == RunStatus.Running)
                 await Task.Delay(s_poll, pages.Options.Time, http.RequestAborted);
         }
 

@@ -8,7 +8,7 @@ namespace Hub.Server.Administration;
 internal static class Pages
 {
     /// <summary>The dashboard's options out of the server's.</summary>
-    public static DashboardOptions Of(IHub hub, HubServerOptions options)
+    public static DashboardOptions Of(IHub? hub, HubServerOptions options)
     {
         ApiClient[] clients = [.. options.ApiKeys.Select(k => new ApiClient { ApiKey = k }).Concat(options.Clients).Concat(options.FrontEnd.Clients).Where(c => c.ApiKey.Length > 0)];
         var keys = new KeyCheck(clients.Select(c => c.ApiKey));
@@ -23,6 +23,7 @@ internal static class Pages
             IsAdminKey = isAdminKey,
             Plugins = options.Plugins,
             Components = options.Components,
+            Panels = options.Panels,
             Time = options.Time,
             Facts =
             [

@@ -7,22 +7,48 @@ using Microsoft.AspNetCore.Routing;
 namespace Knowledge.Endpoint;
 
 /// <summary>A page for people: a query editor, and results as a table, a graph and text.</summary>
-/// <remarks>Everything comes from this assembly, and the page's policy lets it load nothing from elsewhere. The page expects <c>MapSparql</c> at <c>/sparql</c> beside it.</remarks>
+/// <remarks>
+/// Everything comes from this assembly, and the page's policy lets it load nothing from elsewhere. The page expects <c>MapSparql</c> at <c>/sparql</c> beside it.
+/// An app with pages of its own puts <see cref="Content"/> into one of them.
+/// </remarks>
 public static class SparqlPage
 {
-    private const string Policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    /// <summary>What the page may load and do, as a Content-Security-Policy: a page around <see cref="Content"/> may not be stricter about styles, which the editor makes as it goes.</summary>
+    public const string Policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private const string ContentFile = "query.html";
 
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
 
     private static readonly Dictionary<string, string> s_types = new(StringComparer.Ordinal)
     {
         ["page.css"] = "text/css; charset=utf-8",
-        ["page.js"] = "text/javascript; charset=utf-8",
+        ["query.css"] = "text/css; charset=utf-8",
+        ["query.js"] = "text/javascript; charset=utf-8",
         ["theme.js"] = "text/javascript; charset=utf-8",
         ["editor.js"] = "text/javascript; charset=utf-8",
         ["cytoscape.js"] = "text/javascript; charset=utf-8",
         ["licenses.txt"] = "text/plain; charset=utf-8",
     };
+
+    /// <summary>Names of files that <see cref="Content"/> needs as style sheets; they are found by <see cref="FileAsync"/>.</summary>
+    public static IReadOnlyList<string> Styles { get; } = ["query.css"];
+
+    /// <summary>Names of files that <see cref="Content"/> needs as deferred scripts, in their order.</summary>
+    public static IReadOnlyList<string> Scripts { get; } = ["editor.js", "cytoscape.js", "query.js"];
+
+    /// <summary>The editor and its results as HTML, for a page of others.</summary>
+    /// <param name="endpoint">Address below which <c>sparql</c> and <c>vocabulary</c> answer, with its slash. Where they answer 401, the page is loaded again, and has to ask who is there.</param>
+    public static string Content(string endpoint) =>
+        $"""<p class="lead" id="about"></p><div class="sparql" data-base="{System.Net.WebUtility.HtmlEncode(endpoint)}">{Text(ContentFile)}</div>""";
+
+    /// <summary>Tells what the editor completes from: prefixes, predicates and classes with their counts.</summary>
+    /// <param name="store">The quads.</param>
+    public static RequestDelegate VocabularyOf(IQuadStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return Failures.Handled(http => http.Response.WriteAsJsonAsync(Vocabulary.Of(store), s_json, http.RequestAborted));
+    }
 
     /// <summary>Maps the page to <c>/</c>, its files below <c>/page</c>, and what it completes from to <c>/vocabulary</c>.</summary>
     /// <param name="routes">Where to map.</param>
@@ -30,37 +56,22 @@ public static class SparqlPage
     public static IEndpointConventionBuilder MapSparqlPage(this IEndpointRouteBuilder routes, IQuadStore store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        routes.MapGet("/page/{name}", http => FileAsync(http, (string)http.Request.RouteValues["name"]!));
-        routes.MapGet("/vocabulary", Failures.Handled(http => VocabularyAsync(http, store)));
+        routes.MapGet("/page/{name}", FileAsync);
+        routes.MapGet("/vocabulary", VocabularyOf(store));
         return routes.MapGet("/", PageAsync);
     }
 
-    /// <summary>Whether a request is for the page or its files, which say nothing about the store: who has a key types it there.</summary>
-    /// <param name="request">The request.</param>
-    public static bool IsPage(HttpRequest request)
+    /// <summary>Serves a file of the page, by the route value <c>name</c>. Files say nothing about a store.</summary>
+    /// <param name="http">The request.</param>
+    public static async Task FileAsync(HttpContext http)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        return HttpMethods.IsGet(request.Method) && (request.Path == "/" || request.Path.StartsWithSegments("/page"));
-    }
-
-    private static async Task PageAsync(HttpContext http)
-    {
-        http.Response.Headers.ContentSecurityPolicy = Policy;
-        http.Response.Headers.XContentTypeOptions = "nosniff";
-        http.Response.Headers["Referrer-Policy"] = "no-referrer";
-        await WriteAsync(http, "page.html", "text/html; charset=utf-8");
-    }
-
-    private static async Task FileAsync(HttpContext http, string name)
-    {
-        if (s_types.TryGetValue(name, out var type))
-            await WriteAsync(http, name, type);
-        else
+        ArgumentNullException.ThrowIfNull(http);
+        if (http.Request.RouteValues["name"] is not string name || !s_types.TryGetValue(name, out var type))
+        {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
-    }
+            return;
+        }
 
-    private static async Task WriteAsync(HttpContext http, string name, string type)
-    {
         await using var file = typeof(SparqlPage).Assembly.GetManifestResourceStream(name)!;
         http.Response.ContentType = type;
         http.Response.ContentLength = file.Length;
@@ -68,9 +79,19 @@ public static class SparqlPage
         await file.CopyToAsync(http.Response.Body, http.RequestAborted);
     }
 
-    private static Task VocabularyAsync(HttpContext http, IQuadStore store)
+    private static async Task PageAsync(HttpContext http)
     {
-        var vocabulary = Vocabulary.Of(store);
-        return http.Response.WriteAsJsonAsync(vocabulary, s_json, http.RequestAborted);
+        http.Response.Headers.ContentSecurityPolicy = Policy;
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        http.Response.Headers["Referrer-Policy"] = "no-referrer";
+        http.Response.Headers.CacheControl = "no-cache";
+        http.Response.ContentType = "text/html; charset=utf-8";
+        await http.Response.WriteAsync(Text("page.html").Replace($"<!-- {ContentFile} -->", Text(ContentFile), StringComparison.Ordinal), http.RequestAborted);
+    }
+
+    private static string Text(string name)
+    {
+        using var reader = new StreamReader(typeof(SparqlPage).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
     }
 }

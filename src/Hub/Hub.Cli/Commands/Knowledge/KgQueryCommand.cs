@@ -48,7 +48,7 @@ internal static class KgQueryCommand
         using var vectors = new VectorIndex(store);
         var options = new QueryOptions
         {
-            PropertyFunctions = [words, vectors],
+            PropertyFunctions = [words, vectors, .. GraphFunctions.All()],
             AsOf = KgStore.AsOf(parsed.GetValue(s_valid), parsed.GetValue(s_known)),
             MaxTime = parsed.GetValue(s_timeout) is { } seconds ? TimeSpan.FromSeconds(seconds > 0 ? seconds : throw new UsageException("--timeout must be above 0 seconds.")) : null,
             CancellationToken = cancellation,

@@ -1,4 +1,4 @@
-// The endpoint's page: asks the endpoint that serves it, and shows the answer as a table, a graph and text.
+// The query part of a page: asks the endpoint that serves it, and shows the answer as a table, a graph and text.
 const $ = id => document.getElementById(id);
 const maxRows = 1000, maxEdges = 400;
 const xsd = 'http://www.w3.org/2001/XMLSchema#';
@@ -11,6 +11,8 @@ const wellKnown = {
 };
 let vocabulary = { prefixes: {}, predicates: [], classes: [], quads: 0 };
 let graph = null, answer = null;
+// Where the endpoint is, from the page; a page that asks for its key itself says so here.
+const base = document.querySelector('.sparql').dataset.base ?? '';
 
 function headers(more) {
   const key = sessionStorage.getItem('key');
@@ -61,7 +63,7 @@ async function ask(text) {
   const times = new URLSearchParams();
   for (const time of ['valid', 'known']) if ($(time).value) times.set(time, $(time).value);
   const update = isUpdate(text);
-  return fetch(`sparql?${times}`, {
+  return fetch(`${base}sparql?${times}`, {
     method: 'POST', body: text,
     headers: headers({
       'Content-Type': update ? 'application/sparql-update' : 'application/sparql-query',
@@ -113,6 +115,7 @@ function term(text) {
 }
 
 function signIn(message) {
+  if (base) return location.reload();
   $('sign-in').hidden = false;
   $('status').textContent = '';
   wrong(message);
@@ -204,10 +207,10 @@ function draw() {
     const source = node(from);
     if (to) edges.push({ data: { id: `e${edges.length}`, source, target: node(to), label } });
   }
-  const style = getComputedStyle(document.documentElement), colour = name => style.getPropertyValue(name).trim();
+  const style = getComputedStyle(document.querySelector('.sparql')), colour = name => style.getPropertyValue(name).trim();
   $('graph').setAttribute('aria-label', `${nodes.size} nodes, ${edges.length} links`);
   graph = cytoscape({
-    container: $('graph'), elements: [...nodes.values(), ...edges], layout: { name: 'cose', animate: false, padding: 20 },
+    container: $('graph'), elements: [...nodes.values(), ...edges], layout: { name: 'cose', animate: false, padding: 20 }, maxZoom: 1.5,
     style: [
       { selector: 'node', style: { label: 'data(label)', 'font-size': 11, color: colour('--ink'), 'background-color': colour('--accent'), width: 18, height: 18, 'text-valign': 'bottom', 'text-margin-y': 3 } },
       { selector: 'node[kind = "literal"]', style: { shape: 'round-rectangle', 'background-color': colour('--string') } },
@@ -228,8 +231,8 @@ function choose(name) {
 
 async function learn() {
   try {
-    const response = await fetch('vocabulary', { headers: headers({}) });
-    if (response.status === 401) return void ($('sign-in').hidden = false);
+    const response = await fetch(`${base}vocabulary`, { headers: headers({}) });
+    if (response.status === 401) return base ? location.reload() : void ($('sign-in').hidden = false);
     vocabulary = await response.json();
   } catch { return void ($('about').textContent = 'The endpoint cannot be reached.'); }
   $('about').textContent = vocabulary.quads === 0 ? 'The store is empty: INSERT DATA, or load a file.' : `${vocabulary.quads.toLocaleString()} quads, ${vocabulary.predicates.length.toLocaleString()} predicates`;
@@ -248,13 +251,7 @@ $('sign-in').addEventListener('submit', async event => {
   await learn();
   run();
 });
-$('theme').addEventListener('click', () => {
-  const root = document.documentElement;
-  const isDark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
-  root.dataset.theme = isDark ? 'light' : 'dark';
-  localStorage.setItem('theme', root.dataset.theme);
-  if (!$('pane-graph').hidden) draw();
-});
+new MutationObserver(() => { if (!$('pane-graph').hidden) draw(); }).observe(document.documentElement, { attributeFilter: ['data-theme'] });
 const tabs = ['table', 'graph', 'text'];
 for (const name of tabs) {
   $(`tab-${name}`).addEventListener('click', () => choose(name));
