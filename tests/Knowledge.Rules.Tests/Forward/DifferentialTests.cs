@@ -74,6 +74,7 @@ public sealed class DifferentialTests
             world.Change(store, 3);
         }
 
+        Compare($"seed {seed}, at the end: {rules}", twin, store, graph);
         Branch(seed, world, store, (twin, rules));
         Prove(store, graph, $"seed {seed}: {rules}");
     }
@@ -116,7 +117,16 @@ public sealed class DifferentialTests
         var checker = new ProofChecker(graph.Rules, given.Contains, () => all);
         foreach (var triple in all)
         {
-            var proof = graph.Explain(triple);
+            Proof? proof = null;
+            try
+            {
+                proof = graph.Explain(triple);
+            }
+            catch (InvalidOperationException failure)
+            {
+                Assert.Fail($"{label}{failure.Message}");
+            }
+
             Assert.NotNull(proof);
             Assert.True(checker.Check(proof) is null, $"{label}{checker.Check(proof)}\n{proof}");
         }

@@ -97,7 +97,13 @@ internal sealed class Maintenance : IFactFilter
         {
             var rank = _ranks.Of(fact.Predicate, fact.Pair);
             if (rank > 0 && HasMatch(rules, fact, rank))
-                continue; // it was inferred before it was given, or as well
+            {
+                // It was inferred before it was given, or as well, and stays. But its rank was that of given facts, and what it held up of a lower rank than its own must be looked at.
+                _touched[fact] = 0;
+                queue.Enqueue(fact);
+                continue;
+            }
+
             Take(fact, 0);
         }
 
