@@ -75,6 +75,7 @@ public sealed class DifferentialTests
             world.Change(store, 3);
         }
 
+        Compare($"seed {seed}, at the end: {rules}", twin, store, graph);
         Branch(seed, world, (store, graph), twin);
         Prove(store, graph, $"seed {seed}: {rules}");
     }
@@ -135,7 +136,16 @@ public sealed class DifferentialTests
         var checker = new ProofChecker(graph.Rules, given.Contains, () => all);
         foreach (var triple in all)
         {
-            var proof = graph.Explain(triple);
+            Proof? proof = null;
+            try
+            {
+                proof = graph.Explain(triple);
+            }
+            catch (InvalidOperationException failure)
+            {
+                Assert.Fail($"{label}{failure.Message}");
+            }
+
             Assert.NotNull(proof);
             Assert.True(checker.Check(proof) is null, $"{label}{checker.Check(proof)}\n{proof}");
         }

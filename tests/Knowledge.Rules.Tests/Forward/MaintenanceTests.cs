@@ -85,6 +85,19 @@ public sealed class MaintenanceTests
         Assert.False(world.Has("d likes e"));
     }
 
+    [Fact]
+    public void Remove_GivenFactThatHeldUpWhatConcludesIt_TakesBoth()
+    {
+        // B is concluded from A, then given; A loses its ground and is held up by B; then B is given no longer, and the two hold up nothing but each other.
+        using var world = new World("[(?x :p ?y) -> (?x :a ?y)] [(?x :a ?y) -> (?x :b ?y)] [(?x :b ?y) -> (?x :a ?y)]", "u p u", "u a u", "u b u", "x p y");
+        world.Add("x b y");
+        world.Remove("x p y");
+        Assert.True(world.Has("x a y"));
+        world.Remove("x b y");
+        Assert.False(world.Has("x a y"));
+        Assert.False(world.Has("x b y"));
+    }
+
     [Theory]
     [InlineData("[(?a :p ?b) -> (?b :q ?a)] [(?a :p ?b) not { (?b :q ?a) } -> (?a :r ?b)]", 0)]
     [InlineData("[(?a :p ?b) -> (?b :q ?a)] [(?a :p ?b) not { (?b :q ?a) } -> (?a :q ?b)]", -1)]

@@ -15,24 +15,26 @@ public enum OwlSemantics
 /// <summary>Whether an OWL 2 ontology follows from another, as far as rules can tell.</summary>
 /// <remarks>
 /// <para>Under the RDF-Based Semantics the conclusion's triples are to be inferred, its blank nodes standing for something that is. Under the Direct Semantics each statement of the conclusion is
-/// either inferred, or it is taken to be false: what would have to be so then is put beside what is known, and where the rules find a contradiction each time, the statement follows. That is how a
-/// tableau reasoner answers (Baader et al., The Description Logic Handbook, 2.3), with rules in the tableau's place: sound, as the rules are, and complete where they are.</para>
+/// either inferred, or it is taken to be false: what would have to be so then is put beside what is known, and where the rules find a contradiction each time, the statement follows. So does a
+/// tableau reasoner answer (Baader et al., The Description Logic Handbook, 2.3), with rules in the tableau's place: sound, as the rules are, and complete where they are.</para>
 /// <para>Under the Direct Semantics blank nodes that stand for individuals may be anything that makes their statements true; those of classes, lists and axioms are what they are written as, whether
-/// or not the premise writes them too. Declarations and annotations always follow. A name that stands for a class or property and for an individual counts as one thing, as in the other semantics.</para>
+/// or not the premise writes them too. Declarations and annotations always follow. A name that stands for a class or property and for an individual counts as one thing, as in the other.</para>
 /// </remarks>
 public static class OwlEntailment
 {
     private const int MaxBindings = 1_000;
 
     /// <summary>Asks whether a conclusion follows.</summary>
-    /// <param name="premise">What is known: a branch of a store, or a store of its own. What would make a statement false is committed to it and taken away again, so nobody else should be using it.</param>
+    /// <param name="premise">What is known: a branch of a store, or a store of its own. What would make a statement false is committed to it and taken away again, so nobody else should use
+    /// it meanwhile.</param>
     /// <param name="conclusion">The conclusion. Names that begin with <c>urn:x-hub:fresh:</c> must not occur in it or in the premise.</param>
     /// <param name="semantics">What the two mean.</param>
     /// <param name="rules">Rules that say <c>rb:violation</c> where they find a contradiction; null for <c>owl2rl-extended</c>.</param>
     /// <param name="options">Limits; null for the defaults.</param>
     /// <returns>Each statement with its ground.</returns>
     /// <exception cref="RuleException">A rule cannot be run, or a limit was reached.</exception>
-    public static EntailmentReport Check(IQuadStore premise, IReadOnlyCollection<Triple> conclusion, OwlSemantics semantics = OwlSemantics.Direct, RuleSet? rules = null, ForwardOptions? options = null)
+    public static EntailmentReport Check(
+        IQuadStore premise, IReadOnlyCollection<Triple> conclusion, OwlSemantics semantics = OwlSemantics.Direct, RuleSet? rules = null, ForwardOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(premise);
         ArgumentNullException.ThrowIfNull(conclusion);
