@@ -54,7 +54,8 @@ public sealed class MaintenanceTests
     [Fact]
     public void Remove_GivenFactThatSupportedItsOwnSupport_Goes()
     {
-        using var world = new World("[(?a :t ?b) -> (?a :q ?b)] [(?a :p ?b) -> (?a :q ?b)] [(?a :q ?b) -> (?a :p ?b)]", "a t b", "a p b");
+        using var world = new World("[(?a :t ?b) -> (?a :q ?b)] [(?a :p ?b) -> (?a :q ?b)] [(?a :q ?b) -> (?a :p ?b)]",
+            "x t y", "x q y", "x p y", "a t b", "a p b"); // facts of x make the store know the names, so that nothing is inferred anew for them
         world.Remove("a t b");
         Assert.True(world.Has("a q b"));
         world.Remove("a p b");
