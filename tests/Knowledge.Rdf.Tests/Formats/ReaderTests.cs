@@ -118,6 +118,15 @@ public sealed class ReaderTests
     }
 
     [Fact]
+    public void Read_XmlDeclarationOfOtherThanAscii_IsASyntaxError()
+    {
+        // Found by the fuzz: for some lengths of the first piece the platform's reader throws something else.
+        var text = Encoding.UTF8.GetBytes("<?xml version=\"1.0é\"?>\n<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"/>");
+        var messages = Enumerable.Range(1, text.Length).Select(length => Assert.Throws<RdfSyntaxException>(() => RdfFormat.RdfXml.Read(new Pieces(text, length), new Dataset())).Message).ToList();
+        Assert.Contains(messages, m => m.Contains("XML declaration", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Read_XmlNestedPastTheLimit_NamesTheLimit()
     {
         var text = $"<x:a xmlns:x='urn:x#'>{string.Concat(Enumerable.Repeat("<x:p><x:a>", 50_000))}";
@@ -197,5 +206,13 @@ public sealed class ReaderTests
         }
 
         return [.. mutant];
+    }
+
+    /// <summary>Gives so many bytes at a time.</summary>
+    private sealed class Pieces(byte[] bytes, int length) : MemoryStream(bytes, writable: false)
+    {
+        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, length));
+
+        public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(buffer.Length, length)]);
     }
 }

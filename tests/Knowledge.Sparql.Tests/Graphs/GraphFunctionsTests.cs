@@ -63,7 +63,8 @@ public sealed class GraphFunctionsTests
         {
             foreach (var to in twin.There)
             {
-                var steps = Rows(store, $"SELECT ?n ?step {{ (?n ?step) graph:path (:n{from} :n{to} :p0 :p1) }}").Select(r => r.Split(' ')).OrderBy(r => int.Parse(r[1], CultureInfo.InvariantCulture)).Select(r => r[0][^1] - '0').ToList();
+                var steps = Rows(store, $"SELECT ?n ?step {{ (?n ?step) graph:path (:n{from} :n{to} :p0 :p1) }}").Select(r => r.Split(' '))
+                    .OrderBy(r => int.Parse(r[1], CultureInfo.InvariantCulture)).Select(r => r[0][^1] - '0').ToList();
                 Assert.Equal(twin.Distance[from, to] == Far ? 0 : twin.Distance[from, to] + 1, steps.Count);
                 Assert.True(steps.Count == 0 || (steps[0] == from && steps[^1] == to && steps.Zip(steps.Skip(1)).All(s => edge[s.First, s.Second])));
             }
@@ -71,9 +72,15 @@ public sealed class GraphFunctionsTests
     }
 
     private static List<string> Rows(QuadStore store, string query) =>
-        [.. SparqlQuery.Parse(Prefixes + query).Evaluate(store, new QueryOptions { PropertyFunctions = GraphFunctions.All() }).Select(s => string.Join(' ', s.Select(Text))).Order(StringComparer.Ordinal)];
+        [.. SparqlQuery.Parse(Prefixes + query).Evaluate(store, new QueryOptions { PropertyFunctions = GraphFunctions.All() })
+            .Select(s => string.Join(' ', s.Select(Text))).Order(StringComparer.Ordinal)];
 
-    private static string Text(Term? term) => term is Literal { Datatype: XsdVocabulary.Double } real ? Twin.Text(double.Parse(real.Lexical, CultureInfo.InvariantCulture)) : term is Literal literal ? literal.Lexical : ((Iri)term!).Value;
+    private static string Text(Term? term) => term switch
+    {
+        Literal { Datatype: XsdVocabulary.Double } real => Twin.Text(double.Parse(real.Lexical, CultureInfo.InvariantCulture)),
+        Literal literal => literal.Lexical,
+        _ => ((Iri)term!).Value,
+    };
 
     /// <summary>Distances by Floyd and Warshall, and everything else from them.</summary>
     private sealed class Twin

@@ -5,7 +5,9 @@ using QuikGraph.Algorithms;
 
 namespace Knowledge.Sparql;
 
-/// <summary>Algorithms on the triples of the default graph as property functions, with <c>PREFIX graph: &lt;urn:knowledge:graph#&gt;</c>. On the right stand predicates; none, <c>()</c>, stands for all.</summary>
+/// <summary>
+/// Algorithms on the triples of the default graph as property functions, with <c>PREFIX graph: &lt;urn:knowledge:graph#&gt;</c>. On the right stand predicates; none, <c>()</c>, stands for all.
+/// </summary>
 /// <remarks>
 /// <list type="bullet">
 /// <item><c>(?node ?step) graph:path (:from :to :knows)</c>: the nodes of one shortest path, from step 0; none where there is no path.</item>

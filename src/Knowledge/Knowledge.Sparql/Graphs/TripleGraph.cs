@@ -46,7 +46,7 @@ internal sealed class TripleGraph
         }
     }
 
-    /// <summary>The edges.</summary>
+    /// <summary>Who leads to whom, by ids; a node is here only with an edge.</summary>
     public BidirectionalGraph<TermId, SEquatableEdge<TermId>> Edges { get; } = new(allowParallelEdges: false);
 
     /// <summary>The id of a term; none where the source does not know it.</summary>

@@ -134,6 +134,11 @@ internal sealed class XmlResults : ResultFormat
         {
             throw new RdfSyntaxException(failure.Message, failure.LineNumber, failure.LinePosition, failure);
         }
+        catch (ArgumentOutOfRangeException broken)
+        {
+            // The platform's reader, where it meets other than ASCII in an XML declaration.
+            throw new RdfSyntaxException("the XML declaration cannot be read; one like <?xml version=\"1.0\" encoding=\"utf-8\"?> is needed.", 1, 1, broken);
+        }
 
         if (root.Name != XName.Get("sparql", Namespace))
             throw Wrong(root, $"the element is {root.Name}; {{{Namespace}}}sparql is needed.");

@@ -56,7 +56,16 @@ internal sealed partial class RdfXmlReader
     /// <summary><c>7.2.8 doc</c>, <c>7.2.9 RDF</c></summary>
     private void Document()
     {
-        _xml.MoveToContent();
+        try
+        {
+            _xml.MoveToContent();
+        }
+        catch (ArgumentOutOfRangeException broken)
+        {
+            // The platform's reader, where it meets other than ASCII in an XML declaration.
+            throw new RdfSyntaxException("the XML declaration cannot be read; one like <?xml version=\"1.0\" encoding=\"utf-8\"?> is needed.", 1, 1, broken);
+        }
+
         var element = Element.Read(this, new Scope(_options.BaseIri is null ? null : new BaseIri(_options.BaseIri), null, null, false));
         if (element.Iri != RdfVocabulary.Namespace + "RDF")
         {
