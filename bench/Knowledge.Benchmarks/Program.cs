@@ -3,12 +3,12 @@ using Knowledge.Benchmarks;
 
 // dotnet run -c Release --project bench/Knowledge.Benchmarks -- load [--universities 1,10] [--repetitions 5] [--peers no]
 // dotnet run -c Release --project bench/Knowledge.Benchmarks -- rules [--universities 1,10] [--repetitions 5] [--jena-up-to 10]
-// dotnet run -c Release --project bench/Knowledge.Benchmarks -- rules --named owl-micro [--universities 1] [--repetitions 5]
+// dotnet run -c Release --project bench/Knowledge.Benchmarks -- rules --named owl-micro [--universities 1] [--repetitions 5] [--jena-up-to 0]
 if (args is not ["load" or "rules", .. var rest] || rest.Length % 2 != 0)
 {
     Console.Error.WriteLine("Usage: load [--universities 1,10] [--repetitions 5] [--peers yes|no]");
     Console.Error.WriteLine("       rules [--universities 1,10] [--repetitions 5] [--jena-up-to 10]");
-    Console.Error.WriteLine("       rules --named owl-micro [--universities 1] [--repetitions 5]");
+    Console.Error.WriteLine("       rules --named owl-micro [--universities 1] [--repetitions 5] [--jena-up-to 0]");
     return 2;
 }
 
@@ -19,7 +19,7 @@ if (args[0] == "rules")
 {
     using var rules = new RulesBenchmark();
     if (options.TryGetValue("--named", out var name))
-        RulesBenchmark.RunNamed(name, universities, repetitions);
+        rules.RunNamed(name, universities, repetitions, int.Parse(options.GetValueOrDefault("--jena-up-to", "0"), CultureInfo.InvariantCulture));
     else
         rules.Run(universities, repetitions, int.Parse(options.GetValueOrDefault("--jena-up-to", "10"), CultureInfo.InvariantCulture));
     return 0;

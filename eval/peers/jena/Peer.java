@@ -14,6 +14,8 @@ import org.apache.jena.query.QueryExecution;
 import org.apache.jena.query.QueryExecutionFactory;
 import org.apache.jena.query.ResultSet;
 import org.apache.jena.reasoner.InfGraph;
+import org.apache.jena.reasoner.Reasoner;
+import org.apache.jena.reasoner.ReasonerRegistry;
 import org.apache.jena.reasoner.rulesys.GenericRuleReasoner;
 import org.apache.jena.reasoner.rulesys.Rule;
 import org.apache.jena.riot.RDFParser;
@@ -31,8 +33,8 @@ import org.apache.jena.tdb2.sys.TDBInternal;
 
 /**
  * A line on standard input is a command, a line of JSON its answer: CPU time in milliseconds, and a count of quads or solutions.
- * "mem FILE" and "tdb2 FILE" load N-Triples and say the CPU time of this process; "infer FILE TBOX RULES" loads both files before the clock starts and infers with a forward RETE engine, up to the
- * last triple read; "keep mem FILE" and "keep tdb2 FILE" load them to be asked;
+ * "mem FILE" and "tdb2 FILE" load N-Triples and say the CPU time of this process; "infer FILE TBOX RULES" loads both files before the clock starts and infers with a forward RETE engine, or as
+ * Jena's own reasoner does where RULES is its name, up to the last triple read; "keep mem FILE" and "keep tdb2 FILE" load them to be asked;
  * "ask mem MS FILE" and "ask tdb2 MS FILE" ask a query as often as fits a time, and say the CPU time of one answer in the asking thread: collecting and compiling threads do not count.
  */
 public class Peer {
@@ -82,12 +84,23 @@ public class Peer {
     RDFParser.source(schema).parse(StreamRDFLib.graph(given));
     System.gc();
     long before = OS.getProcessCpuTime();
-    GenericRuleReasoner reasoner = new GenericRuleReasoner(Rule.rulesFromURL("file:" + rules));
-    reasoner.setMode(GenericRuleReasoner.FORWARD_RETE);
-    InfGraph inferred = reasoner.bind(given);
+    InfGraph inferred = reasoner(rules).bind(given);
     inferred.prepare();
     long count = inferred.find(Node.ANY, Node.ANY, Node.ANY).toList().size();
     answer((OS.getProcessCpuTime() - before) / 1e6, count);
+  }
+
+  static Reasoner reasoner(String rules) {
+    switch (rules) {
+      case "rdfs": return ReasonerRegistry.getRDFSReasoner();
+      case "owl-micro": return ReasonerRegistry.getOWLMicroReasoner();
+      case "owl-mini": return ReasonerRegistry.getOWLMiniReasoner();
+      case "owl": return ReasonerRegistry.getOWLReasoner();
+      default:
+        GenericRuleReasoner forward = new GenericRuleReasoner(Rule.rulesFromURL("file:" + rules));
+        forward.setMode(GenericRuleReasoner.FORWARD_RETE);
+        return forward;
+    }
   }
 
   static void keep(String store, String file, Path folder) throws Exception {

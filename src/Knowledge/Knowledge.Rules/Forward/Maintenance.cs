@@ -13,9 +13,9 @@ internal readonly record struct Fact(uint Predicate, ulong Pair)
 /// <para>Source: Delete and Rederive (Gupta, Mumick, Subrahmanian, SIGMOD 1993), stratum by stratum for rules that negate, with the rank of each fact as its well-founded support (Kotowski, Bry,
 /// Brodt, RR 2011): a fact whose conclusion does not hang on what went is found at once, because some match of a rule has only premises of lower rank that are still there,
 /// so that little is deleted that would be derived again.</para>
-/// <para>Invariant: an inferred fact of rank r has a match all of whose premises have ranks below r. Deletion checks exactly the facts whose such match may have lost a premise, have a premise that was
-/// given and is only inferred now, or whose rule negates what has come; what is left follows from given facts by induction over ranks, and what was deleted and still follows is found by matching rules
-/// backward from it.</para>
+/// <para>Invariant: an inferred fact of rank r has a match all of whose premises have ranks below r. Deletion checks exactly the facts whose such match may have lost a premise, have a premise that
+/// was given and is only inferred now, or whose rule negates what has come; what is left follows from given facts by induction over ranks, and what was deleted and still follows is found by
+/// matching rules backward from it.</para>
 /// <para>Facts that were deleted stay in the columns until the last stratum is done and are hidden by the filter, so that what they took part in can be found.</para>
 /// <para>Cost: for each deleted fact the matches that it takes part in, and for each conclusion of theirs a search for another match.</para>
 /// </remarks>

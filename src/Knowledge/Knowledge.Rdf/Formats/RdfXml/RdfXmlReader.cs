@@ -41,16 +41,24 @@ internal sealed partial class RdfXmlReader
             MaxCharactersFromEntities = options.MaxTokenBytes,
             CloseInput = false,
         };
-        using var xml = XmlReader.Create(stream, settings);
+        using var bytes = new Utf8Stream(stream);
+        using var xml = XmlReader.Create(bytes, settings);
         var reader = new RdfXmlReader(xml, sink, options);
         try
         {
             reader.Document();
         }
+        catch (XmlException) when (bytes.Failure is not null)
+        {
+            // said below: to the platform's reader the document ended too early
+        }
         catch (XmlException wrong)
         {
             throw new RdfSyntaxException(wrong.Message, wrong.LineNumber, wrong.LinePosition, wrong);
         }
+
+        if (bytes.Failure is { } failure)
+            throw new RdfSyntaxException("A byte is no UTF-8. Save the document as UTF-8, or declare its encoding.", failure.Line, failure.Column);
     }
 
     /// <summary><c>7.2.8 doc</c>, <c>7.2.9 RDF</c></summary>
