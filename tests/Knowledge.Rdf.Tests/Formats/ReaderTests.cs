@@ -120,10 +120,10 @@ public sealed class ReaderTests
     [Fact]
     public void Read_XmlDeclarationOfOtherThanAscii_IsASyntaxError()
     {
-        // Found by the fuzz: for some lengths of the first piece the platform's reader throws something else.
+        // Found by the fuzz: for some lengths of the first piece the platform's reader throws something else, for others it takes it.
         var text = Encoding.UTF8.GetBytes("<?xml version=\"1.0é\"?>\n<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"/>");
         var messages = Enumerable.Range(1, text.Length).Select(length => Assert.Throws<RdfSyntaxException>(() => RdfFormat.RdfXml.Read(new Pieces(text, length), new Dataset())).Message).ToList();
-        Assert.Contains(messages, m => m.Contains("XML declaration", StringComparison.Ordinal));
+        Assert.All(messages, m => Assert.Contains("XML declaration", m, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -58,7 +58,7 @@ internal sealed partial class RdfXmlReader
         }
 
         if (bytes.Failure is { } failure)
-            throw new RdfSyntaxException("A byte is no UTF-8. Save the document as UTF-8, or declare its encoding.", failure.Line, failure.Column);
+            throw new RdfSyntaxException(failure.Problem, failure.Line, failure.Column);
     }
 
     /// <summary><c>7.2.8 doc</c>, <c>7.2.9 RDF</c></summary>
@@ -70,7 +70,7 @@ internal sealed partial class RdfXmlReader
         }
         catch (ArgumentOutOfRangeException broken)
         {
-            // The platform's reader, where it meets other than ASCII in an XML declaration.
+            // The platform's reader, where it meets other than ASCII in an XML declaration of UTF-16.
             throw new RdfSyntaxException("the XML declaration cannot be read; one like <?xml version=\"1.0\" encoding=\"utf-8\"?> is needed.", 1, 1, broken);
         }
 

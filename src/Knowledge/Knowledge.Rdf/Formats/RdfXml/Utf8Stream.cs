@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Knowledge.Rdf;
 
-/// <summary>An XML document up to its first byte that is no UTF-8. A document that begins as one of another encoding passes as it is.</summary>
+/// <summary>An XML document up to its first byte that is no UTF-8, and nothing of one whose XML declaration is not ASCII. A document that begins as one of another encoding passes as it is.</summary>
 /// <remarks>
 /// The platform's reader reports such a byte as soon as it reads ahead to it, so that what it gave before hangs on how the bytes come in. Behind this stream it meets an early end instead, after all
 /// that comes before, wherever the pieces begin.
@@ -21,8 +21,8 @@ internal sealed class Utf8Stream(Stream source) : Stream
     private long _line = 1;
     private long _column = 1;
 
-    /// <summary>Line and column of the first byte that is no UTF-8, from 1; null where none was met.</summary>
-    public (long Line, long Column)? Failure { get; private set; }
+    /// <summary>What ended the document before its end, with line and column from 1; null where nothing did.</summary>
+    public (string Problem, long Line, long Column)? Failure { get; private set; }
 
     public override bool CanRead => true;
 
@@ -71,6 +71,12 @@ internal sealed class Utf8Stream(Stream source) : Stream
             _isOpen = read > 0;
         }
         while (_isOther is null && _isOpen && _filled < BufferBytes && !XmlEncoding.IsKnown(_buffer.AsSpan(0, _filled)));
+        if (_isOther is null && XmlEncoding.IsBroken(_buffer.AsSpan(0, _filled)))
+        {
+            (Failure, _isOpen) = (("The XML declaration cannot be read; one like <?xml version=\"1.0\" encoding=\"utf-8\"?> is needed.", 1, 1), false);
+            return;
+        }
+
         _isOther ??= XmlEncoding.IsOtherThanUtf8(_buffer.AsSpan(0, _filled));
         if (_isOther.Value)
         {
@@ -89,7 +95,7 @@ internal sealed class Utf8Stream(Stream source) : Stream
         }
 
         if (status == OperationStatus.InvalidData || (status == OperationStatus.NeedMoreData && !_isOpen))
-            (Failure, _isOpen) = ((_line, _column), false);
+            (Failure, _isOpen) = (("A byte is no UTF-8. Save the document as UTF-8, or declare its encoding.", _line, _column), false);
     }
 }
 
@@ -110,6 +116,13 @@ internal static class XmlEncoding
             return false;
         var text = start.StartsWith(Utf8Mark) ? start[Utf8Mark.Length..] : start;
         return text.Length < Declaration.Length ? !Declaration.StartsWith(text) : !text.StartsWith(Declaration) || text.IndexOf("?>"u8) >= 0;
+    }
+
+    /// <summary>Whether an XML declaration has other characters than those of ASCII, which none may: of these the platform's reader makes what hangs on how the bytes come in.</summary>
+    public static bool IsBroken(ReadOnlySpan<byte> start)
+    {
+        var text = start.StartsWith(Utf8Mark) ? start[Utf8Mark.Length..] : start;
+        return text.StartsWith(Declaration) && text.IndexOf("?>"u8) is > 0 and var end && !Ascii.IsValid(text[..end]);
     }
 
     /// <summary>Whether a document has a byte order mark of another encoding, or declares one.</summary>
