@@ -46,6 +46,18 @@ public sealed class KgServeTests(Chromium chromium) : IClassFixture<Chromium>, I
         Assert.Contains("/dashboard/knowledge", await site.Http.GetStringAsync("dashboard/chat"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Serve_StoreWhereThereAreTenants_IsAskedAndNotChanged()
+    {
+        var flow = _scratch.Write("flow.yml", Workflow + "general: {front_end: {clients: [{api_key: '${ACME_KEY}', tenant: acme}]}}\n");
+        await using var site = await Site.StartAsync(["serve", "--config_file", flow, "--run-log", "none", "--store", await Stored()], Key, "ACME_KEY");
+        site.Http.DefaultRequestHeaders.Add("Authorization", $"Bearer {Key}");
+        Assert.Contains("family#bea", await site.Http.GetStringAsync("sparql?query=" + Uri.EscapeDataString("SELECT ?p { :ada :parent ?p }")), StringComparison.Ordinal);
+        using var update = new FormUrlEncodedContent([new("update", "CLEAR ALL")]);
+        Assert.Equal(HttpStatusCode.Forbidden, (await site.Http.PostAsync("sparql", update)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await site.Http.DeleteAsync("data?default")).StatusCode);
+    }
+
     [Theory]
     [InlineData(null, HttpStatusCode.NoContent)]
     [InlineData("http://elsewhere.example", HttpStatusCode.Forbidden)]
@@ -139,9 +151,9 @@ public sealed class KgServeTests(Chromium chromium) : IClassFixture<Chromium>, I
 
         public HttpClient Http { get; }
 
-        public static async Task<Site> StartAsync(string[] command, string? key = null)
+        public static async Task<Site> StartAsync(string[] command, string? key = null, string variable = "HUB_API_KEY")
         {
-            var server = CliRun.Start(key is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["HUB_API_KEY"] = key }, [.. command, "--port", "0", "--json"]);
+            var server = CliRun.Start(key is null ? new Dictionary<string, string>() : new Dictionary<string, string> { [variable] = key }, [.. command, "--port", "0", "--json"]);
             var line = await server.StandardOutput.ReadLineAsync();
             return new Site(server, JsonElement.Parse(line ?? throw new InvalidOperationException(await server.StandardError.ReadToEndAsync())).GetProperty("url").GetString()!);
         }

@@ -25,6 +25,9 @@ public sealed class HubServerOptions
     /// <summary>Further keys, each with the tenant that it belongs to.</summary>
     public IReadOnlyList<ApiClient> Clients { get; set; } = [];
 
+    /// <summary>Whether keys or tokens tell tenants apart, so that not everybody who asks may see or change what is everybody's.</summary>
+    public bool HasTenants => FrontEnd.Jwt is not null || Clients.Concat(FrontEnd.Clients).Any(c => c.ApiKey.Length > 0 && c.Tenant is not null);
+
     /// <summary>Key for reloading and removing plugins; null: nobody may.</summary>
     public string? AdminKey { get; set; }
 

@@ -28,7 +28,7 @@ internal static class ServeCommand
     private static readonly Option<string> s_host = new("--host") { Description = "Address to listen on. [default: the file's, or localhost]" };
     private static readonly Option<int?> s_port = new("--port") { Description = "Port to listen on; 0 for a free one. [default: the file's, or 8000]" };
     private static readonly Option<int> s_concurrency = new("--concurrency") { Description = "Runs under way at once; further requests wait.", DefaultValueFactory = _ => 64 };
-    private static readonly Option<string?> s_store = new("--store") { Description = "A knowledge store to serve beside: SPARQL at /sparql, graphs at /data, a page of the dashboard." };
+    private static readonly Option<string?> s_store = new("--store") { Description = "A knowledge store to serve beside: SPARQL at /sparql, graphs at /data, a page of the dashboard. It is everybody's, so where there are tenants nobody changes it here." };
     private static readonly RunOptionsSet s_run = new();
 
     public static Command Create()
@@ -59,7 +59,7 @@ internal static class ServeCommand
         using var plugins = hubOptions.Plugins;
         await using var hub = await HubHost.FromWorkflowAsync(file, hubOptions);
         var options = Options(parsed, file, hubOptions);
-        using var knowledge = parsed.GetValue(s_store) is { Length: > 0 } folder ? new ServedKnowledge(folder, isReadOnly: false, s_queryTimeout) : null;
+        using var knowledge = parsed.GetValue(s_store) is { Length: > 0 } folder ? new ServedKnowledge(folder, isReadOnly: options.HasTenants, s_queryTimeout) : null;
         knowledge?.AddTo(options);
         return await ListenAsync(hub, options, hubOptions, app => Announce(app, file, parsed.GetValue(s_run.Json), hub), cancellationToken);
     }

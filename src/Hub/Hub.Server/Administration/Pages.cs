@@ -15,7 +15,7 @@ internal static class Pages
         Func<string, bool>? isAdminKey = options.AdminKey is { Length: > 0 } key ? Check(new KeyCheck([key])) : null;
 
         // Where there are tenants a key shows its own tenant's runs, and the administrator's everybody's.
-        var hasTenants = options.FrontEnd.Jwt is not null || clients.Any(c => c.Tenant is not null);
+        var hasTenants = options.HasTenants;
         return new DashboardOptions
         {
             Hub = hub,
