@@ -58,6 +58,13 @@ internal static class EchoServer
             await http.Response.BodyWriter.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(
                 new Answer(id, "chat.completion", model, 0, [new Choice("stop", 0, new Message(text, "assistant"))], new Usage(3, 3, 6), null, null), s_json));
         });
+        app.MapPost("/v1/workflow", async http =>
+        {
+            using var body = await JsonDocument.ParseAsync(http.Request.Body);
+            var said = McpEcho.Echo(body.RootElement.GetProperty("message").GetString()!);
+            http.Response.ContentType = "application/json";
+            await http.Response.BodyWriter.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(new Value(said), s_json));
+        });
         return app;
     }
 
@@ -74,6 +81,8 @@ internal static class EchoServer
     }
 
     private sealed record Answer(string Id, string Object, string Model, long Created, Choice[] Choices, Usage Usage, string? SystemFingerprint, string? ServiceTier);
+
+    private sealed record Value([property: System.Text.Json.Serialization.JsonPropertyName("value")] string Said);
 
     private sealed record Choice(string FinishReason, int Index, Message Message);
 

@@ -47,8 +47,8 @@ internal static class Load
     }
 
     /// <summary>A request as it goes over the wire.</summary>
-    public static byte[] Request(string json) => Encoding.UTF8.GetBytes(
-        $"POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}");
+    public static byte[] Request(string json, string path = "/v1/chat/completions") => Encoding.UTF8.GetBytes(
+        $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}");
 
     /// <summary>One connection that is kept.</summary>
     internal sealed class Connection : IDisposable

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Serving.Benchmarks;
 
-// Usage: Serving.Benchmarks [mcp] [SECONDS [ROUNDS]] or Serving.Benchmarks sockets [COUNT]. Run it from the repository's root; it writes into bench/results.
+// Usage: Serving.Benchmarks [mcp|tool] [SECONDS [ROUNDS]] or Serving.Benchmarks sockets [COUNT]. Run it from the repository's root; it writes into bench/results.
 // Expected: raw Kestrel answers in about 20 µs of processor time; a run adds its log (hashes, JSON) and a task.
 if (args is ["server", var kind])
 {
@@ -27,6 +27,13 @@ if (args is ["load-mcp", var mcp, var lasting])
 if (args is ["sockets", ..])
 {
     await SocketBenchmark.RunAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 10_000);
+    return 0;
+}
+
+if (args is ["tool", ..])
+{
+    var length = TimeSpan.FromSeconds(args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : 2);
+    await ToolBenchmark.RunAsync(length, args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 7);
     return 0;
 }
 
