@@ -64,13 +64,13 @@ internal sealed class McpEventStore(TimeProvider time) : ISseEventStreamStore
         }
     }
 
+    /// <summary>Forgets a tenth of the streams, so that not every new one looks through all: those that ended longest ago, and where none has ended one that goes on.</summary>
     private void MakeRoom()
     {
-        var now = time.GetUtcNow();
-        foreach (var (key, _) in _streams.Where(s => s.Value.Ended + Kept < now).ToArray())
+        var byEnd = _streams.OrderBy(s => s.Value.Ended ?? DateTimeOffset.MaxValue).ToArray();
+        var ended = byEnd.Count(s => s.Value.Ended is not null);
+        foreach (var (key, _) in byEnd.Take(Math.Clamp(ended, 1, MaxStreams / 10)))
             _streams.Remove(key);
-        while (_streams.Count >= MaxStreams)
-            _streams.Remove(_streams.MinBy(s => s.Value.Ended ?? DateTimeOffset.MaxValue).Key);
     }
 
     /// <summary>One stream: what was written into it, and whether more comes.</summary>
