@@ -33,6 +33,7 @@ internal sealed class McpEventStore(TimeProvider time) : ISseEventStreamStore
     private const int KeyBytes = 16;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, KeptStream> _streams = new(StringComparer.Ordinal);
+    private readonly Queue<string> _ended = new(); // keys of streams that ended and are known, in that order
 
     /// <summary>Has the server's transport use one.</summary>
     public static void AddTo(IServiceCollection services, TimeProvider time) => services.AddSingleton<ISseEventStreamStore>(new McpEventStore(time));
@@ -40,7 +41,7 @@ internal sealed class McpEventStore(TimeProvider time) : ISseEventStreamStore
     public ValueTask<ISseEventStreamWriter> CreateStreamAsync(SseEventStreamOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var stream = new KeptStream(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes)), options, time);
+        var stream = new KeptStream(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(KeyBytes)), options, time, End);
         lock (_lock)
         {
             if (_streams.Count >= MaxStreams)
@@ -64,17 +65,20 @@ internal sealed class McpEventStore(TimeProvider time) : ISseEventStreamStore
         }
     }
 
-    /// <summary>Forgets a tenth of the streams, so that not every new one looks through all: those that ended longest ago, and where none has ended one that goes on.</summary>
-    private void MakeRoom()
+    /// <summary>Forgets the stream that ended longest ago, and where none has ended one that goes on.</summary>
+    private void MakeRoom() => _streams.Remove(_ended.TryDequeue(out var key) ? key : _streams.First().Key);
+
+    private void End(string key)
     {
-        var byEnd = _streams.OrderBy(s => s.Value.Ended ?? DateTimeOffset.MaxValue).ToArray();
-        var ended = byEnd.Count(s => s.Value.Ended is not null);
-        foreach (var (key, _) in byEnd.Take(Math.Clamp(ended, 1, MaxStreams / 10)))
-            _streams.Remove(key);
+        lock (_lock)
+        {
+            if (_streams.ContainsKey(key))
+                _ended.Enqueue(key);
+        }
     }
 
     /// <summary>One stream: what was written into it, and whether more comes.</summary>
-    private sealed class KeptStream(string key, SseEventStreamOptions options, TimeProvider time) : ISseEventStreamWriter
+    private sealed class KeptStream(string key, SseEventStreamOptions options, TimeProvider time, Action<string> ended) : ISseEventStreamWriter
     {
         private readonly Lock _lock = new();
         private readonly Queue<SseItem<JsonRpcMessage?>> _events = new();
@@ -132,7 +136,10 @@ internal sealed class McpEventStore(TimeProvider time) : ISseEventStreamStore
 
         public ValueTask DisposeAsync()
         {
-            Change(() => Ended ??= time.GetUtcNow());
+            var isFirst = false;
+            Change(() => (isFirst, Ended) = (Ended is null, Ended ?? time.GetUtcNow()));
+            if (isFirst)
+                ended(key);
             return ValueTask.CompletedTask;
         }
 
