@@ -21,13 +21,7 @@ internal static class McpBenchmark
         try
         {
             foreach (var peer in peers)
-            {
-                for (var (warm, turn) = (0L, 0); warm < WarmUp && turn < 30; turn++)
-                {
-                    warm += await McpLoad.ClosedAsync(peer.Address, Connections, time);
-                    peer.Prune();
-                }
-            }
+                await Rounds.WarmAsync(peer, WarmUp, () => McpLoad.ClosedAsync(peer.Address, Connections, time), mostTurns: 30);
 
             var rates = peers.ToDictionary(p => p.Kind, _ => new List<double>());
             var costs = peers.ToDictionary(p => p.Kind, _ => new List<double>());
@@ -58,15 +52,13 @@ internal static class McpBenchmark
         text.AppendLine("`dotnet run -c Release --project bench/Serving.Benchmarks -- mcp`. A tool that says what it was told, streamable HTTP, a session a connection; each server in a process of its own; medians of interleaved rounds.");
         text.AppendLine(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}, .NET {Environment.Version}, {Connections} connections, {rounds} rounds of {time.TotalSeconds} s.").AppendLine();
         text.AppendLine("| server | calls a second | the hub's over it | processor time a call |").AppendLine("|---|--:|--:|--:|");
-        var hub = Median(rates["mcp-hub"]);
+        var hub = Rounds.Median(rates["mcp-hub"]);
         foreach (var peer in peers)
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {Name(peer.Kind)} | {Median(rates[peer.Kind]):N0} | {hub / Median(rates[peer.Kind]):0.00} × | {Median(costs[peer.Kind]):0.0} µs |");
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {Name(peer.Kind)} | {Rounds.Median(rates[peer.Kind]):N0} | {hub / Rounds.Median(rates[peer.Kind]):0.00} × | {Rounds.Median(costs[peer.Kind]):0.0} µs |");
         Directory.CreateDirectory(Path.Combine("bench", "results"));
         File.WriteAllText(Path.Combine("bench", "results", "mcp.md"), text.ToString());
         Console.Write(text);
     }
 
     private static string Name(string kind) => kind switch { "mcp" => "the C# SDK alone", "mcp-hub" => "hub, log in memory", _ => "the TypeScript SDK alone, Node.js" };
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

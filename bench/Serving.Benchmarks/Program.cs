@@ -54,10 +54,7 @@ Peer[] peers = [new("raw"), new("memory"), new("sqlite")];
 try
 {
     foreach (var peer in peers)
-    {
-        for (var warm = 0L; warm < WarmUp; warm += await Load.ClosedAsync(peer.Address, whole, Connections, time))
-            peer.Prune();
-    }
+        await Rounds.WarmAsync(peer, WarmUp, () => Load.ClosedAsync(peer.Address, whole, Connections, time));
 
     var rates = peers.ToDictionary(p => p.Kind, _ => new List<double>());
     var costs = peers.ToDictionary(p => p.Kind, _ => new List<double>());
@@ -74,7 +71,7 @@ try
     }
 
     var latencies = peers.ToDictionary(p => p.Kind, _ => (P50: new List<double>(), P95: new List<double>()));
-    var half = Median(rates["memory"]) / 2;
+    var half = Rounds.Median(rates["memory"]) / 2;
     for (var round = 0; round < rounds; round++)
     {
         foreach (var peer in peers.Take(2))
@@ -106,10 +103,10 @@ try
     text.AppendLine("| server | requests a second | of raw | processor time a request | of raw | p50 at half load | p95 | processor time of a streamed part |").AppendLine("|---|--:|--:|--:|--:|--:|--:|--:|");
     foreach (var peer in peers)
     {
-        var (rate, cost) = (Median(rates[peer.Kind]), Median(costs[peer.Kind]));
+        var (rate, cost) = (Rounds.Median(rates[peer.Kind]), Rounds.Median(costs[peer.Kind]));
         var (p50, p95) = latencies[peer.Kind];
         text.AppendLine(CultureInfo.InvariantCulture,
-            $"| {Name(peer.Kind)} | {rate:N0} | {rate / Median(rates["raw"]):P0} | {cost:0.0} µs | {cost / Median(costs["raw"]):0.00} × | {Shown(p50)} | {Shown(p95)} | {Shown(events[peer.Kind])} |");
+            $"| {Name(peer.Kind)} | {rate:N0} | {rate / Rounds.Median(rates["raw"]):P0} | {cost:0.0} µs | {cost / Rounds.Median(costs["raw"]):0.00} × | {Shown(p50)} | {Shown(p95)} | {Shown(events[peer.Kind])} |");
     }
 
     Directory.CreateDirectory(Path.Combine("bench", "results"));
@@ -125,6 +122,4 @@ finally
 
 static string Name(string kind) => kind switch { "raw" => "Kestrel alone", "memory" => "hub, log in memory", _ => "hub, log on disk" };
 
-static string Shown(List<double> values) => values.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{Median(values):0.0} µs");
-
-static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+static string Shown(List<double> values) => values.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{Rounds.Median(values):0.0} µs");

@@ -19,10 +19,7 @@ internal static class ToolBenchmark
         try
         {
             foreach (var peer in peers)
-            {
-                for (var warm = 0L; warm < WarmUp; warm += await Load.ClosedAsync(peer.Address, request, Connections, time))
-                    peer.Prune();
-            }
+                await Rounds.WarmAsync(peer, WarmUp, () => Load.ClosedAsync(peer.Address, request, Connections, time));
 
             var figures = peers.ToDictionary(p => p.Kind, _ => (Rate: new List<double>(), Cost: new List<double>(), P50: new List<double>(), P95: new List<double>()));
             for (var round = 0; round < rounds; round++)
@@ -37,7 +34,7 @@ internal static class ToolBenchmark
                 }
             }
 
-            var half = Median(figures[Hub].Rate) / 2;
+            var half = Rounds.Median(figures[Hub].Rate) / 2;
             for (var round = 0; round < rounds; round++)
             {
                 foreach (var peer in peers)
@@ -58,7 +55,7 @@ internal static class ToolBenchmark
                 var (rate, cost, p50, p95) = figures[peer.Kind];
                 var raw = figures[Raw];
                 text.AppendLine(CultureInfo.InvariantCulture,
-                    $"| {(peer.Kind == Raw ? "Kestrel and the function" : "hub, log in memory")} | {Median(rate):N0} | {Median(cost):0.0} µs | {Median(cost) / Median(raw.Cost):0.00} × | {Median(p50):0} µs | {Median(p50) / Median(raw.P50):0.00} × | {Median(p95):0} µs | {Median(p95) / Median(raw.P95):0.00} × |");
+                    $"| {(peer.Kind == Raw ? "Kestrel and the function" : "hub, log in memory")} | {Rounds.Median(rate):N0} | {Rounds.Median(cost):0.0} µs | {Rounds.Median(cost) / Rounds.Median(raw.Cost):0.00} × | {Rounds.Median(p50):0} µs | {Rounds.Median(p50) / Rounds.Median(raw.P50):0.00} × | {Rounds.Median(p95):0} µs | {Rounds.Median(p95) / Rounds.Median(raw.P95):0.00} × |");
             }
 
             Directory.CreateDirectory(Path.Combine("bench", "results"));
@@ -71,6 +68,4 @@ internal static class ToolBenchmark
                 peer.Dispose();
         }
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

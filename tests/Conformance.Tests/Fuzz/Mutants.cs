@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 namespace Conformance.Tests.Fuzz;
@@ -9,6 +11,22 @@ namespace Conformance.Tests.Fuzz;
 internal sealed class Mutants(IReadOnlyList<byte[]> seeds, IReadOnlyList<string> tokens, Random random)
 {
     private const int MaxMutant = 1 << 16;
+
+    /// <summary>Checks one after the other until a time has passed.</summary>
+    /// <param name="time">For how long.</param>
+    /// <param name="check">Says what is wrong with one; null where nothing is.</param>
+    /// <returns>What is wrong with the first that something is wrong with; null where there is none.</returns>
+    public string? FirstWrong(TimeSpan time, Func<byte[], string?> check)
+    {
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < time;)
+            if (check(Next()) is { } wrong)
+                return wrong;
+        return null;
+    }
+
+    /// <summary>What is wrong with one, with the document as it can be put into a test.</summary>
+    public static string Report(string kind, int seed, long number, string problem, byte[] document) =>
+        string.Create(CultureInfo.InvariantCulture, $"{kind}, seed {seed}, mutant {number}: {problem}\nConvert.FromBase64String(\"{Convert.ToBase64String(document)}\")");
 
     /// <summary>The next one: a document with up to four faults.</summary>
     public byte[] Next()

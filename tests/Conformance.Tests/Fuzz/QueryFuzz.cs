@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using Knowledge.Rdf;
 using Knowledge.Sparql;
@@ -35,13 +33,7 @@ internal sealed class QueryFuzz(IReadOnlyList<byte[]> seeds, int seed, Func<Spar
     /// <summary>Runs until a time has passed.</summary>
     /// <param name="time">For how long.</param>
     /// <returns>What is wrong, with the text; null where nothing is.</returns>
-    public string? Run(TimeSpan time)
-    {
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < time;)
-            if (Check(Encoding.UTF8.GetString(_mutants.Next())) is { } wrong)
-                return wrong;
-        return null;
-    }
+    public string? Run(TimeSpan time) => _mutants.FirstWrong(time, text => Check(Encoding.UTF8.GetString(text)));
 
     /// <summary>Checks one text.</summary>
     /// <returns>What is wrong; null where nothing is.</returns>
@@ -120,7 +112,7 @@ internal sealed class QueryFuzz(IReadOnlyList<byte[]> seeds, int seed, Func<Spar
         return store;
     }
 
-    private string Wrong(string what, string text) => string.Create(CultureInfo.InvariantCulture, $"queries, seed {seed}, mutant {Counts.Tried}: {what}\nConvert.FromBase64String(\"{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}\")");
+    private string Wrong(string what, string text) => Mutants.Report("queries", seed, Counts.Tried, what, Encoding.UTF8.GetBytes(text));
 
     /// <summary>One moment for NOW, and the system's clock for limits.</summary>
     private sealed class Still : TimeProvider

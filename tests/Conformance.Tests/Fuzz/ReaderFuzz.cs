@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using Conformance.Tests.Harness;
 using Knowledge.Rdf;
@@ -37,13 +35,7 @@ internal sealed class ReaderFuzz(RdfFormat format, IReadOnlyList<byte[]> seeds, 
     /// <summary>Runs until a time has passed.</summary>
     /// <param name="time">For how long.</param>
     /// <returns>What is wrong, with the document as it can be put into a test; null where nothing is.</returns>
-    public string? Run(TimeSpan time)
-    {
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < time;)
-            if (Check(_mutants.Next()) is { } wrong)
-                return wrong;
-        return null;
-    }
+    public string? Run(TimeSpan time) => _mutants.FirstWrong(time, Check);
 
     /// <summary>Checks one document.</summary>
     /// <returns>What is wrong; null where nothing is.</returns>
@@ -108,8 +100,7 @@ internal sealed class ReaderFuzz(RdfFormat format, IReadOnlyList<byte[]> seeds, 
         }
     }
 
-    private string Wrong(string what, byte[] document) =>
-        string.Create(CultureInfo.InvariantCulture, $"{format}, seed {seed}, mutant {Counts.Tried}: {what}\nConvert.FromBase64String(\"{Convert.ToBase64String(document)}\")");
+    private string Wrong(string what, byte[] document) => Mutants.Report($"{format}", seed, Counts.Tried, what, document);
 
     private sealed class Record : IQuadSink
     {

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using Knowledge.Rdf;
 using Knowledge.Sparql;
 
@@ -29,13 +27,7 @@ internal sealed class ResultFuzz(ResultFormat format, IReadOnlyList<byte[]> seed
     /// <summary>Runs until a time has passed.</summary>
     /// <param name="time">For how long.</param>
     /// <returns>What is wrong, with the document; null where nothing is.</returns>
-    public string? Run(TimeSpan time)
-    {
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < time;)
-            if (Check(_mutants.Next()) is { } wrong)
-                return wrong;
-        return null;
-    }
+    public string? Run(TimeSpan time) => _mutants.FirstWrong(time, Check);
 
     /// <summary>Checks one document.</summary>
     /// <returns>What is wrong; null where nothing is.</returns>
@@ -82,6 +74,5 @@ internal sealed class ResultFuzz(ResultFormat format, IReadOnlyList<byte[]> seed
         }
     }
 
-    private string Wrong(string what, byte[] document) =>
-        string.Create(CultureInfo.InvariantCulture, $"results, {format.Name}, seed {seed}, mutant {Counts.Tried}: {what}\nConvert.FromBase64String(\"{Convert.ToBase64String(document)}\")");
+    private string Wrong(string what, byte[] document) => Mutants.Report($"results, {format.Name}", seed, Counts.Tried, what, document);
 }

@@ -71,7 +71,7 @@ internal sealed partial class RdfXmlReader
         catch (ArgumentOutOfRangeException broken)
         {
             // The platform's reader, where it meets other than ASCII in an XML declaration of UTF-16.
-            throw new RdfSyntaxException("the XML declaration cannot be read; one like <?xml version=\"1.0\" encoding=\"utf-8\"?> is needed.", 1, 1, broken);
+            throw new RdfSyntaxException(XmlEncoding.BrokenDeclaration, 1, 1, broken);
         }
 
         var element = Element.Read(this, new Scope(_options.BaseIri is null ? null : new BaseIri(_options.BaseIri), null, null, false));

@@ -73,7 +73,7 @@ internal sealed class Utf8Stream(Stream source) : Stream
         while (_isOther is null && _isOpen && _filled < BufferBytes && !XmlEncoding.IsKnown(_buffer.AsSpan(0, _filled)));
         if (_isOther is null && XmlEncoding.IsBroken(_buffer.AsSpan(0, _filled)))
         {
-            (Failure, _isOpen) = (("The XML declaration cannot be read; one like <?xml version=\"1.0\" encoding=\"utf-8\"?> is needed.", 1, 1), false);
+            (Failure, _isOpen) = ((XmlEncoding.BrokenDeclaration, 1, 1), false);
             return;
         }
 
@@ -103,6 +103,9 @@ internal sealed class Utf8Stream(Stream source) : Stream
 /// <remarks>Source: Extensible Markup Language (XML) 1.0, fifth edition, 4.3.3 and appendix F.</remarks>
 internal static class XmlEncoding
 {
+    /// <summary>What is wrong with a declaration that <see cref="IsBroken"/>.</summary>
+    public const string BrokenDeclaration = "The XML declaration cannot be read; one like <?xml version=\"1.0\" encoding=\"utf-8\"?> is needed.";
+
     private const int MarkBytes = 4;
 
     private static ReadOnlySpan<byte> Utf8Mark => [0xEF, 0xBB, 0xBF];
