@@ -11,14 +11,24 @@ internal static class ChangesBenchmark
     private const int Facts = 4000;
     private const int Worst = 8;
 
-    /// <summary>Takes facts away and gives them again, one by one. The first quarter warms up.</summary>
+    /// <summary>Changes of the closure of LUBM(1), and forks of it.</summary>
     /// <param name="store">A small store.</param>
     /// <param name="rules">Rules.</param>
     public static void Run(QuadStore store, RuleSet rules)
     {
         using var graph = InferredGraph.Over(store, rules, new ForwardOptions { Time = new ThreadClock() });
-        var random = new Random(1);
-        var facts = Sample(store, random, Facts);
+        var facts = Sample(store, Facts, t => !t.Predicate.ToString().Contains("w3.org/200", StringComparison.Ordinal) && !t.Subject.ToString().Contains("univ-bench", StringComparison.Ordinal));
+        Each(store, graph, facts, "fact of the LUBM(1) closure");
+        Forks(store, graph, facts);
+    }
+
+    /// <summary>Takes facts away and gives them again, one by one. The first quarter warms up.</summary>
+    /// <param name="store">Given facts.</param>
+    /// <param name="graph">With what follows; its clock is a <see cref="ThreadClock"/>.</param>
+    /// <param name="facts">Which facts.</param>
+    /// <param name="name">What each is.</param>
+    public static void Each(QuadStore store, InferredGraph graph, IReadOnlyList<Triple> facts, string name)
+    {
         var (adds, deletes) = (new List<Change>(), new List<Change>());
         var before = graph.Count;
         foreach (var fact in facts)
@@ -29,9 +39,16 @@ internal static class ChangesBenchmark
 
         if (graph.Count != before)
             throw new InvalidOperationException($"After deleting and adding again there are {graph.Count} facts, not {before}.");
-        Report("delete", deletes);
-        Report("add", adds);
-        Forks(store, graph, facts);
+        Report($"delete one {name}", deletes);
+        Report($"add one {name}", adds);
+    }
+
+    /// <summary>Facts of a store, drawn with replacement.</summary>
+    public static List<Triple> Sample(QuadStore store, int count, Func<Triple, bool> isMeant)
+    {
+        var random = new Random(1);
+        var all = RulesBenchmark.Triples(store).Where(isMeant).ToList();
+        return [.. Enumerable.Range(0, count).Select(_ => all[random.Next(all.Count)])];
     }
 
     /// <summary>What-ifs in which one fact is gone, with what follows from the rest.</summary>
@@ -64,7 +81,7 @@ internal static class ChangesBenchmark
         var sorted = changes.Skip(changes.Count / 4).OrderBy(c => c.Microseconds).ToList();
         double At(double share) => sorted[(int)(sorted.Count * share)].Microseconds;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{name} one fact of the LUBM(1) closure: {At(0.5):F1} µs median, {At(0.95):F1} µs at 95 %, {At(0.99):F1} µs at 99 %, {sorted.Average(c => c.Microseconds):F1} µs mean, {sorted.Average(c => c.Facts):F1} facts and {sorted.Average(c => c.Bytes) / 1e3:F1} kB allocated on average"));
+            $"{name}: {At(0.5):F1} µs median, {At(0.95):F1} µs at 95 %, {At(0.99):F1} µs at 99 %, {sorted.Average(c => c.Microseconds):F1} µs mean, {sorted.Average(c => c.Facts):F1} facts and {sorted.Average(c => c.Bytes) / 1e3:F1} kB allocated on average"));
         foreach (var worst in sorted.TakeLast(Worst).Reverse())
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {worst.Microseconds,10:F1} µs, {worst.Facts} facts, {worst.Bytes / 1e3:F0} kB, {worst.Collections} collections: {worst.Fact}"));
     }
@@ -76,12 +93,6 @@ internal static class ChangesBenchmark
         var (time, count, bytes, collections) = (graph.FollowingTime, graph.Count, GC.GetAllocatedBytesForCurrentThread(), GC.CollectionCount(0));
         tx.Commit();
         return new Change(fact, (graph.FollowingTime - time).TotalMicroseconds, Math.Abs(graph.Count - count), GC.GetAllocatedBytesForCurrentThread() - bytes, GC.CollectionCount(0) - collections);
-    }
-
-    private static List<Triple> Sample(QuadStore store, Random random, int count)
-    {
-        var all = RulesBenchmark.Triples(store).Where(t => !t.Predicate.ToString().Contains("w3.org/200", StringComparison.Ordinal) && !t.Subject.ToString().Contains("univ-bench", StringComparison.Ordinal)).ToList();
-        return [.. Enumerable.Range(0, count).Select(_ => all[random.Next(all.Count)])];
     }
 
     private sealed record Change(Triple Fact, double Microseconds, long Facts, long Bytes, int Collections);

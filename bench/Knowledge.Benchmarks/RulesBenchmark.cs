@@ -201,7 +201,8 @@ internal sealed class RulesBenchmark : IDisposable
         return Path.GetFullPath(Path.Combine(data, "lubm", name));
     }
 
-    private static double Cpu()
+    /// <summary>CPU time of the process, in milliseconds.</summary>
+    internal static double Cpu()
     {
         using var process = Process.GetCurrentProcess();
         return process.TotalProcessorTime.TotalMilliseconds;

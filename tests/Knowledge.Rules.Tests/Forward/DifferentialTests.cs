@@ -20,6 +20,10 @@ public sealed class DifferentialTests
         Parallel.For(0, s_cases / 4, new ParallelOptions { MaxDegreeOfParallelism = 2 }, seed => Run(seed, hasNegation: true, _ => { }));
 
     [Fact]
+    public void Change_RandomWorldsWithEquality_EqualsInferringAnew() =>
+        Parallel.For(0, s_cases / 2, new ParallelOptions { MaxDegreeOfParallelism = 2 }, seed => Run(seed, hasNegation: false, _ => { }, hasEquality: true));
+
+    [Fact]
     public void Oracle_PlantedFaults_AreCaught()
     {
         // The twin forgets a rule; the twin forgets a given fact: both are met within a few cases.
@@ -33,14 +37,15 @@ public sealed class DifferentialTests
     [InlineData(nameof(EngineFault.KeepsCircles), false)]
     [InlineData(nameof(EngineFault.KeepsHigherStrata), true)]
     [InlineData(nameof(EngineFault.OverlooksNegation), true)]
-    public void Change_FaultInTheEngine_IsCaught(string fault, bool hasNegation) =>
-        Assert.Contains(Enumerable.Range(0, 200), seed => Fails(seed, _ => { }, new ForwardOptions { Fault = Enum.Parse<EngineFault>(fault) }, hasNegation));
+    [InlineData(nameof(EngineFault.OverlooksJoinedClasses), false, true)]
+    public void Change_FaultInTheEngine_IsCaught(string fault, bool hasNegation, bool hasEquality = false) =>
+        Assert.Contains(Enumerable.Range(0, 200), seed => Fails(seed, _ => { }, new ForwardOptions { Fault = Enum.Parse<EngineFault>(fault) }, hasNegation, hasEquality));
 
-    private static bool Fails(int seed, Action<Twin> fault, ForwardOptions? options = null, bool hasNegation = false)
+    private static bool Fails(int seed, Action<Twin> fault, ForwardOptions? options = null, bool hasNegation = false, bool hasEquality = false)
     {
         try
         {
-            Run(seed, hasNegation, fault, options);
+            Run(seed, hasNegation, fault, options, hasEquality);
             return false;
         }
         catch (Xunit.Sdk.XunitException)
@@ -49,9 +54,9 @@ public sealed class DifferentialTests
         }
     }
 
-    private static void Run(int seed, bool hasNegation, Action<Twin> fault, ForwardOptions? options = null)
+    private static void Run(int seed, bool hasNegation, Action<Twin> fault, ForwardOptions? options = null, bool hasEquality = false)
     {
-        var world = new RandomWorlds(seed, hasNegation);
+        var world = new RandomWorlds(seed, hasNegation, hasEquality);
         var strata = world.Strata();
         // Rules of the first stratum run on what the second concludes too, where they match any predicate; what the second negates they do not change.
         var twin = new Twin { Strata = [.. strata.Select((_, i) => strata.Take(i + 1).SelectMany(s => s).ToList())] };

@@ -5,7 +5,8 @@ namespace Knowledge.Rules.Tests.Reference;
 /// <summary>Random graphs and rules of a few names, so that much follows from much.</summary>
 /// <param name="seed">The same seed gives the same.</param>
 /// <param name="hasNegation">Whether a second stratum negates or counts what the first concludes.</param>
-internal sealed class RandomWorlds(int seed, bool hasNegation = false)
+/// <param name="hasEquality">Whether rules make a predicate equality.</param>
+internal sealed class RandomWorlds(int seed, bool hasNegation = false, bool hasEquality = false)
 {
     private static readonly Vocabulary s_x = new("http://x/");
 
@@ -14,7 +15,7 @@ internal sealed class RandomWorlds(int seed, bool hasNegation = false)
     public List<List<Rule>> Strata()
     {
         var count = _random.Next(2, 7);
-        List<string> first = [.. Enumerable.Range(0, count).Select(i => Rule($"r{i}"))];
+        List<string> first = [.. Enumerable.Range(0, count).Select(i => Rule($"r{i}")), .. hasEquality ? Equality() : []];
         List<List<string>> strata = [first];
         if (hasNegation)
         {
@@ -29,7 +30,7 @@ internal sealed class RandomWorlds(int seed, bool hasNegation = false)
     public IEnumerable<string> BuiltinRules() => Enumerable.Range(0, _random.Next(4)).Select(i => BuiltinRule($"b{i}"));
 
     /// <summary>A random fact; with negation also one that rules of the second stratum may conclude.</summary>
-    public Triple Fact() => _random.Next(hasNegation ? 9 : 8) switch
+    public Triple Fact() => hasEquality && _random.Next(3) == 0 ? Same() : _random.Next(hasNegation ? 9 : 8) switch
     {
         8 => s_x.Triple(Node(), "q", Node()),
         0 => s_x.Triple(Node(), "p0", new Literal($"{_random.Next(3)}", XsdVocabulary.Integer)),
@@ -59,6 +60,39 @@ internal sealed class RandomWorlds(int seed, bool hasNegation = false)
     }
 
     private string Node() => $"n{_random.Next(5)}";
+
+    private Triple Same() => _random.Next(8) switch
+    {
+        0 => s_x.Triple($"p{_random.Next(3)}", "same", $"p{_random.Next(3)}"),
+        1 => s_x.Triple($"c{_random.Next(3)}", "same", $"c{_random.Next(3)}"),
+        2 => s_x.Triple("same", "same", $"p{_random.Next(3)}"),
+        3 => s_x.Triple(Node(), "same", new Literal($"{_random.Next(3)}", XsdVocabulary.Integer)),
+        _ => s_x.Triple(Node(), "same", Node()),
+    };
+
+    /// <summary>Rules that make :same equality, in one of the ways in which they are written.</summary>
+    private IEnumerable<string> Equality()
+    {
+        var (from, to) = _random.Next(4) == 0 ? ("?y", "?x") : ("?x", "?y");
+        yield return $"[rep-s: ({from} :same {to}) (?x ?p ?o) -> (?y ?p ?o)]";
+        yield return $"[rep-o: (?s ?p ?x) ({from} :same {to}) -> (?s ?p ?y)]";
+        if (_random.Next(2) == 0)
+            yield return $"[rep-p: ({from} :same {to}) (?s ?x ?o) -> (?s ?y ?o)]";
+        if (_random.Next(2) == 0)
+            yield return "[trans: (?x :same ?y) (?y :same ?z) -> (?x :same ?z)]";
+        if (_random.Next(2) == 0)
+            yield return "[ref: (?s ?p ?o) -> (?s :same ?s)]";
+        if (_random.Next(3) > 0)
+        {
+            yield return "[sym: (?x :same ?y) -> (?y :same ?x)]";
+            yield break;
+        }
+
+        // What is not said of the predicate itself follows, or does not, from what is said of it.
+        if (_random.Next(3) > 0)
+            yield return "[axiom: -> (:same rdf:type :c0)]";
+        yield return "[symmetric: (?p rdf:type :c0) (?x ?p ?y) -> (?y ?p ?x)]";
+    }
 
     // A rule with a variable for its predicate reads what the second stratum concludes, and belongs to none of the two.
     private string Rule(string name) => _random.Next(12) switch

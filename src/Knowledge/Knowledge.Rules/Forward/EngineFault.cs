@@ -21,6 +21,9 @@ internal enum EngineFault
     /// <summary>A change of facts that rules negate is overlooked.</summary>
     OverlooksNegation,
 
+    /// <summary>What is known of a term does not reach those that come to equal it.</summary>
+    OverlooksJoinedClasses,
+
     /// <summary>A goal's later answers do not reach the proofs that wait for them.</summary>
     ForgetsWaitingProofs,
 

@@ -7,7 +7,7 @@ namespace Knowledge.Rules;
 internal sealed class PendingFacts(RuleWorld world)
 {
     private readonly Dictionary<uint, Buffer> _buffers = [];
-    private Dictionary<uint, (ulong[] Pairs, uint[] Distances)> _ranked = [];
+    private Dictionary<uint, List<RankedPairs>> _ranked = [];
 
     /// <summary>The rule that runs, with its bindings so far; for messages.</summary>
     public (CompiledRule Rule, uint[] Bindings) Running { get; set; }
@@ -22,18 +22,18 @@ internal sealed class PendingFacts(RuleWorld world)
         return buffer ??= new Buffer(predicate, this);
     }
 
-    /// <summary>Adds facts whose ranks within the round differ: a fact of distance d hangs on one of distance d - 1.</summary>
-    public void AddRanked(uint predicate, ulong[] pairs, uint[] distances)
+    /// <summary>Adds facts whose ranks within the round differ: a fact of distance d hangs on ones of lower distances.</summary>
+    /// <param name="predicate">Their predicate.</param>
+    /// <param name="pairs">Facts; of what is added twice the shorter distance counts.</param>
+    public void AddRanked(uint predicate, RankedPairs pairs)
     {
-        Of(predicate).AddRange(pairs);
-        _ranked[predicate] = (pairs, distances);
+        Of(predicate).AddRange(pairs.Pairs);
+        ref var all = ref CollectionsMarshal.GetValueRefOrAddDefault(_ranked, predicate, out _);
+        (all ??= []).Add(pairs);
     }
 
-    /// <summary>Whether a predicate was closed in this round.</summary>
-    public bool HasRanked(uint predicate) => _ranked.ContainsKey(predicate);
-
-    /// <summary>The distances of facts that were added with them since this was asked last.</summary>
-    public Dictionary<uint, (ulong[] Pairs, uint[] Distances)> TakeRanked()
+    /// <summary>The distances of facts that were added with them since this was asked last, by predicate.</summary>
+    public Dictionary<uint, List<RankedPairs>> TakeRanked()
     {
         var ranked = _ranked;
         _ranked = [];

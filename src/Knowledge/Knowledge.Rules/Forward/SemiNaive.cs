@@ -4,6 +4,7 @@ namespace Knowledge.Rules;
 /// <remarks>
 /// Source: semi-naive evaluation (Bancilhon 1986; Abiteboul, Hull, Vianu, Foundations of Databases, 13.1), on sorted pair columns by predicate as Inferray (Subercaze et al., VLDB 2016) has them.
 /// Deviation: rules are first specialised by the facts of their schema (<see cref="SchemaSplit"/>), and again when the schema grows, so that most of RDFS and OWL RL become copies between columns.
+/// Rules that make a predicate transitive or equality are not matched at all: <see cref="TransitiveClosure"/>, <see cref="EqualityClosure"/>.
 /// </remarks>
 internal sealed class SemiNaive
 {
@@ -16,6 +17,7 @@ internal sealed class SemiNaive
     private readonly Dictionary<uint, Subscriptions> _subscriptions = [];
     private readonly List<(RuleInstance Instance, AtomPart Atom)> _anyPredicate = [];
     private readonly Dictionary<uint, (int Round, bool IsAlone)> _closed = [];
+    private readonly HashSet<uint> _closing = []; // closed in this round
     private int _round;
 
     public SemiNaive(RuleWorld world)
@@ -47,9 +49,12 @@ internal sealed class SemiNaive
     {
         _subscriptions.Clear();
         _anyPredicate.Clear();
-        var states = rules.Select(r => new RuleState(r, SchemaSplit.Of(r, _facts, _type), _facts)).ToList();
+        var equalities = EqualityRules.Of(rules).ConvertAll(e => (Rules: e, Closure: new EqualityClosure(_world, e, _pending)));
+        var states = rules.Where(r => !equalities.Exists(e => e.Rules.Replaced.Contains(r))).Select(r => new RuleState(r, SchemaSplit.Of(r, _facts, _type), _facts)).ToList();
         foreach (var state in states)
             AddInstances(state, null);
+        foreach (var (_, closure) in equalities)
+            closure.Run(null);
         for (var news = _pending.Take(); news.Relations.Count > 0; news = _pending.Take())
         {
             Keep(news);
@@ -63,6 +68,8 @@ internal sealed class SemiNaive
             }
 
             Run(news);
+            foreach (var (_, closure) in equalities)
+                closure.Run(news);
         }
     }
 
@@ -74,10 +81,10 @@ internal sealed class SemiNaive
         foreach (var (predicate, relation) in news.Relations)
         {
             var pairs = relation.BySubject.ToArray();
-            if (ranked.TryGetValue(predicate, out var closed))
+            if (ranked.TryGetValue(predicate, out var distances))
             {
-                _world.Ranks.Add(predicate, pairs, rank, Ranks(pairs, closed.Pairs, closed.Distances, rank));
-                _closed[predicate] = (_round + 1, closed.Pairs.Length == pairs.Length);
+                _world.Ranks.Add(predicate, pairs, rank, RankedPairs.Ranks(pairs, rank, distances));
+                _closed[predicate] = (_round + 1, distances is [var one] && _closing.Contains(predicate) && one.Pairs.Length == pairs.Length);
             }
             else
             {
@@ -89,25 +96,10 @@ internal sealed class SemiNaive
         }
 
         if (ranked.Count > 0)
-            _world.Ranks.Reserve(ranked.Values.Max(r => r.Distances.DefaultIfEmpty().Max()));
-
-        var (one, facts) = news.Relations.First();
-        _world.CheckLimits(++_round, new Fact(one, facts.BySubject.From(0)[0]));
-    }
-
-    /// <summary>Ranks of a round's facts of which some hang on others of the same round.</summary>
-    private static uint[] Ranks(ulong[] pairs, ulong[] closed, uint[] distances, uint rank)
-    {
-        var ranks = new uint[pairs.Length];
-        var at = 0;
-        for (var i = 0; i < pairs.Length; i++)
-        {
-            while (at < closed.Length && closed[at] < pairs[i])
-                at++;
-            ranks[i] = at < closed.Length && closed[at] == pairs[i] ? rank + distances[at] - 1 : rank;
-        }
-
-        return ranks;
+            _world.Ranks.Reserve(ranked.Values.Max(r => r.Max(p => p.Most)));
+        _closing.Clear();
+        var (first, facts) = news.Relations.First();
+        _world.CheckLimits(++_round, new Fact(first, facts.BySubject.From(0)[0]));
     }
 
     /// <summary>Makes instances of a rule for the schema's matches that are new, and runs them on all facts.</summary>
@@ -158,14 +150,14 @@ internal sealed class SemiNaive
     private bool TryClose(RuleInstance instance, uint predicate)
     {
         instance.Closes = predicate;
-        if (_pending.HasRanked(predicate))
+        if (!_closing.Add(predicate))
             return true;
         if (_facts.Find(predicate) is not { } relation)
             return true;
         if (TransitiveClosure.Missing(relation.BySubject, _world.Options.MaxInferred) is not { } missing)
             throw _world.Limit(nameof(ForwardOptions.MaxInferred), _world.Options.MaxInferred, "Rules infer too many facts", instance.Rule.Rule, instance.Bindings);
         if (missing.Pairs.Length > 0)
-            _pending.AddRanked(predicate, missing.Pairs, missing.Distances);
+            _pending.AddRanked(predicate, new RankedPairs(missing.Pairs, missing.Distances, 0));
         return true;
     }
 
