@@ -94,7 +94,7 @@ internal sealed class EqualityBenchmark : IDisposable
     {
         GC.Collect();
         var before = RulesBenchmark.Cpu();
-        using var graph = InferredGraph.Over(store, rules);
+        using var graph = InferredGraph.Over(store, rules, new ForwardOptions { MaxParallelism = 1 });
         count = graph.Count;
         return RulesBenchmark.Cpu() - before;
     }

@@ -24,6 +24,10 @@ public sealed class DifferentialTests
         Parallel.For(0, s_cases / 2, new ParallelOptions { MaxDegreeOfParallelism = 2 }, seed => Run(seed, hasNegation: false, _ => { }, hasEquality: true));
 
     [Fact]
+    public void Close_RandomWorldsOnThreads_EqualsInferringAnew() => Parallel.For(0, s_cases, new ParallelOptions { MaxDegreeOfParallelism = 2 },
+        seed => Run(seed, hasNegation: seed % 4 == 0, _ => { }, new ForwardOptions { MaxParallelism = 3, MinShared = 1 }, hasEquality: seed % 4 == 1));
+
+    [Fact]
     public void Oracle_PlantedFaults_AreCaught()
     {
         // The twin forgets a rule; the twin forgets a given fact: both are met within a few cases.

@@ -51,7 +51,8 @@ internal sealed class ColumnCopy
     /// <param name="from">All facts, or what is new.</param>
     /// <param name="pending">Where conclusions go.</param>
     /// <param name="seenWords">Length of sets of seen subjects.</param>
-    public void Run(FactColumns from, PendingFacts pending, int seenWords)
+    /// <param name="part">Which part of the column, of how many.</param>
+    public void Run(FactColumns from, PendingFacts pending, int seenWords, (int Index, int Count) part)
     {
         if (from.Find(Predicate) is not { } relation || relation.BySubject.Count == 0)
             return;
@@ -59,21 +60,24 @@ internal sealed class ColumnCopy
         {
             var to = pending.Of(predicate);
             if (_object != 0)
-                FromClass(relation.ByObject, to, subject, @object, seenWords);
+                FromClass(relation.ByObject, to, (subject, @object), seenWords, part);
             else
-                FromPairs(relation, to, subject, @object, seenWords);
+                FromPairs(relation, to, (subject, @object), seenWords, part);
         }
     }
 
-    private static void FromPairs(Relation relation, PendingFacts.Buffer to, long subject, long @object, int seenWords)
+    private static void FromPairs(Relation relation, PendingFacts.Buffer to, (long Subject, long Object) ends, int seenWords, (int Index, int Count) part)
     {
+        var (subject, @object) = ends;
         var isEnd = subject < 0 && @object >= 0;
         var column = isEnd && subject == Y ? relation.ByObject : relation.BySubject;
         var seen = isEnd ? to.Seen((uint)@object, seenWords) : null;
         ulong previous = ulong.MaxValue;
-        for (var at = 0; at < column.Count;)
+        var (at, end) = Matching.PartOf((0, column.Count), part);
+        while (at < end)
         {
             var span = column.From(at);
+            span = span[..Math.Min(span.Length, end - at)];
             at += span.Length;
             if (subject == X && @object == Y)
                 to.AddRange(span);
@@ -83,10 +87,10 @@ internal sealed class ColumnCopy
             {
                 foreach (var pair in span)
                 {
-                    var end = pair >> 32;
-                    if (end != previous && (seen is null || seen.Add((uint)end)))
-                        to.Add((end << 32) | (uint)@object);
-                    previous = end;
+                    var first = pair >> 32;
+                    if (first != previous && (seen is null || seen.Add((uint)first)))
+                        to.Add((first << 32) | (uint)@object);
+                    previous = first;
                 }
             }
             else
@@ -100,17 +104,19 @@ internal sealed class ColumnCopy
     }
 
     /// <summary>From the subjects of one object; they are the lower halves.</summary>
-    private void FromClass(PairColumn byObject, PendingFacts.Buffer to, long subject, long @object, int seenWords)
+    private void FromClass(PairColumn byObject, PendingFacts.Buffer to, (long Subject, long Object) ends, int seenWords, (int Index, int Count) part)
     {
+        var (subject, @object) = ends;
         var seen = subject < 0 && @object >= 0 ? to.Seen((uint)@object, seenWords) : null;
-        for (var at = byObject.IndexOf((ulong)_object << 32); at < byObject.Count;)
+        var start = byObject.IndexOf((ulong)_object << 32);
+        var (at, end) = Matching.PartOf((start, start + byObject.CountOf(new TermId(_object))), part);
+        while (at < end)
         {
             var span = byObject.From(at);
+            span = span[..Math.Min(span.Length, end - at)];
             at += span.Length;
             foreach (var pair in span)
             {
-                if ((uint)(pair >> 32) != _object)
-                    return;
                 var x = (uint)pair;
                 if (seen is null || seen.Add(x))
                     to.Add(FactColumns.Pair(subject < 0 ? x : (uint)subject, @object < 0 ? x : (uint)@object));

@@ -132,6 +132,9 @@ internal sealed class CompiledRule
     /// <summary>Whether the body has nothing but atoms and tests, and the head nothing but atoms.</summary>
     public bool IsPlain => Actions.Length == 0 && Nested.Length == 0 && Unbound.Length == 0 && Body.All(p => p is AtomPart or BuiltinPart { IsTest: true });
 
+    /// <summary>Whether it asks for no term and makes none: nothing but ids are looked at, in whatever order.</summary>
+    public bool IsPure => IsPlain && Body.Length == Atoms.Length && Head.All(h => h.Subject.IsPlain && h.Predicate.IsPlain && h.Object.IsPlain);
+
     /// <summary>Bindings of the rule's variables, for messages.</summary>
     public IReadOnlyDictionary<string, Term> Bindings(uint[] bindings, Func<TermId, Term> term)
     {

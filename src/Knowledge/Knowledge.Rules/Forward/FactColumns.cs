@@ -20,12 +20,13 @@ internal sealed class Relation
     /// <summary>The same facts, which go on apart from these.</summary>
     public Relation Fork() => new(BySubject, ByObject);
 
-    /// <summary>Adds facts that are not there.</summary>
-    public void Add(Relation news)
+    /// <summary>Adds facts that are not there, in one of the orders; the other is added apart, perhaps meanwhile.</summary>
+    public void Add(Relation news, bool isTurned)
     {
-        if (_byObject is not null)
+        if (!isTurned)
+            BySubject = BySubject.With(news.BySubject.ToArray(), []);
+        else if (_byObject is not null)
             _byObject = _byObject.With(news.ByObject.ToArray(), []);
-        BySubject = BySubject.With(news.BySubject.ToArray(), []);
     }
 
     /// <summary>Adds and takes away.</summary>

@@ -33,6 +33,25 @@ internal sealed partial class Matching(FactColumns facts, RuleEnvironment enviro
     /// <summary>Facts that may be used inside of groups; null for all.</summary>
     public IFactFilter? GroupFilter { get; set; }
 
+    /// <summary>Which part of the first atom's facts is matched, of how many.</summary>
+    public (int Index, int Count) Part { get; set; } = (0, 1);
+
+    /// <summary>About how many facts the first atom of a plan looks at; 1 where there is none.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="bindings">Values of slots that are bound.</param>
+    /// <param name="columns">What the atom is matched against.</param>
+    public static long FirstFacts(Plan plan, uint[] bindings, FactColumns columns)
+    {
+        if (plan.Steps is not [{ Part: AtomPart atom }, ..])
+            return 1;
+        if (atom.Predicate.Under(bindings) is not (> 0 and var predicate))
+            return columns.Count;
+        if (columns.Find(predicate) is not { } relation)
+            return 0;
+        var isBound = atom.Subject.Under(bindings) != 0;
+        return isBound ? 1 : atom.Object.Under(bindings) is > 0 and var id ? relation.ByObject.CountOf(new TermId(id)) : relation.BySubject.Count;
+    }
+
     /// <summary>Runs a plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="bindings">Values of slots that are bound, 0 for others; changed meanwhile and as it was afterwards.</param>
@@ -98,7 +117,7 @@ internal sealed partial class Matching(FactColumns facts, RuleEnvironment enviro
         var subject = atom.Subject.Under(_bindings);
         var @object = atom.Object.Under(_bindings);
         if (subject != 0 && @object != 0)
-            return relation.BySubject.Contains(FactColumns.Pair(subject, @object)) && (Filter?.Accepts(subject, predicate, @object) ?? true) && Next(plan, step + 1, sink);
+            return (step > 0 || Part.Index == 0) && relation.BySubject.Contains(FactColumns.Pair(subject, @object)) && (Filter?.Accepts(subject, predicate, @object) ?? true) && Next(plan, step + 1, sink);
         if (subject != 0)
             return Seconds(plan, step, sink, relation.BySubject, (subject, predicate, false));
         if (@object != 0)
@@ -112,9 +131,13 @@ internal sealed partial class Matching(FactColumns facts, RuleEnvironment enviro
         var atom = (AtomPart)plan.Steps[step].Part;
         var slot = key.IsTurned ? atom.Subject.Slot : atom.Object.Slot;
         var at = column.IndexOf((ulong)key.First << 32);
-        while (at < column.Count)
+        var end = column.Count;
+        if (step == 0 && Part.Count > 1)
+            (at, end) = PartOf((at, at + column.CountOf(new TermId(key.First))), Part);
+        while (at < end)
         {
             var span = column.From(at);
+            span = span[..Math.Min(span.Length, end - at)];
             foreach (var pair in span)
             {
                 if ((uint)(pair >> 32) != key.First)
@@ -146,9 +169,11 @@ internal sealed partial class Matching(FactColumns facts, RuleEnvironment enviro
         var atom = (AtomPart)plan.Steps[step].Part;
         var (s, o) = (atom.Subject.Slot, atom.Object.Slot);
         var isStopped = false;
-        for (var at = 0; at < column.Count && !isStopped;)
+        var (at, end) = PartOf((0, column.Count), step == 0 ? Part : (0, 1));
+        while (at < end && !isStopped)
         {
             var span = column.From(at);
+            span = span[..Math.Min(span.Length, end - at)];
             foreach (var pair in span)
             {
                 var (subject, @object) = ((uint)(pair >> 32), (uint)pair);
@@ -166,6 +191,13 @@ internal sealed partial class Matching(FactColumns facts, RuleEnvironment enviro
         _bindings[s] = 0;
         _bindings[o] = 0;
         return isStopped;
+    }
+
+    /// <summary>A part of a range: parts follow each other and are the whole together.</summary>
+    public static (int From, int To) PartOf((int From, int To) range, (int Index, int Count) part)
+    {
+        long count = range.To - range.From;
+        return (range.From + (int)(count * part.Index / part.Count), range.From + (int)(count * (part.Index + 1) / part.Count));
     }
 
     /// <summary>Stops at the first match.</summary>

@@ -40,15 +40,8 @@ internal sealed class PendingFacts(RuleWorld world)
         return ranked;
     }
 
-    /// <summary>Takes what is new: sorted, distinct, not among the facts.</summary>
-    public FactColumns Take()
-    {
-        var news = new FactColumns();
-        foreach (var (predicate, buffer) in _buffers)
-            if (buffer.Take() is { Length: > 0 } pairs)
-                news.Set(predicate, new Relation(PairColumn.FromSorted(pairs)));
-        return news;
-    }
+    /// <summary>What was added, by predicate.</summary>
+    public IEnumerable<Buffer> Buffers => _buffers.Values;
 
     private Relation? Known(uint predicate) => world.Facts.Find(predicate);
 
@@ -67,6 +60,11 @@ internal sealed class PendingFacts(RuleWorld world)
         private ulong[] _pairs = new ulong[16];
         private int _count;
         private int _compactAt = CompactLength;
+
+        public uint Predicate => predicate;
+
+        /// <summary>Number of pairs, some of them perhaps more than once.</summary>
+        public int Count => _count;
 
         public void Add(ulong pair)
         {
@@ -102,9 +100,19 @@ internal sealed class PendingFacts(RuleWorld world)
             return seen;
         }
 
-        public ulong[] Take()
+        /// <summary>Takes what some buffers of one predicate hold.</summary>
+        /// <param name="buffers">Compacted.</param>
+        /// <returns>Sorted, distinct.</returns>
+        public static ulong[] Take(IReadOnlyList<Buffer> buffers)
         {
-            Compact();
+            var pairs = buffers[0].TakeOwn();
+            foreach (var other in buffers.Skip(1))
+                pairs = new RankedPairs(pairs, null, 1).With(new RankedPairs(other.TakeOwn(), null, 1)).Pairs;
+            return pairs;
+        }
+
+        private ulong[] TakeOwn()
+        {
             var pairs = _pairs.AsSpan(0, _count).ToArray();
             _count = 0;
             _compactAt = CompactLength;
@@ -127,7 +135,7 @@ internal sealed class PendingFacts(RuleWorld world)
         }
 
         /// <summary>Sorts, and takes out repeated pairs and known ones.</summary>
-        private void Compact()
+        public void Compact()
         {
             if (_count == 0)
                 return;

@@ -34,7 +34,8 @@ internal readonly record struct RankedPairs(ulong[] Pairs, uint[]? Distances, ui
 
     private uint At(int place) => Distances is null ? One : Distances[place];
 
-    private RankedPairs With(RankedPairs other)
+    /// <summary>This list and another.</summary>
+    public RankedPairs With(RankedPairs other)
     {
         var (pairs, distances) = (new ulong[Pairs.Length + other.Pairs.Length], new uint[Pairs.Length + other.Pairs.Length]);
         var (a, b, to) = (0, 0, 0);

@@ -10,22 +10,22 @@ internal sealed class SemiNaive
 {
     private readonly RuleWorld _world;
     private readonly FactColumns _facts;
+    private readonly RuleWork _work;
     private readonly PendingFacts _pending;
     private readonly Matching _matching;
-    private readonly Firing _firing;
     private readonly uint _type;
     private readonly Dictionary<uint, Subscriptions> _subscriptions = [];
     private readonly List<(RuleInstance Instance, AtomPart Atom)> _anyPredicate = [];
     private readonly Dictionary<uint, (int Round, bool IsAlone)> _closed = [];
-    private readonly HashSet<uint> _closing = []; // closed in this round
+    private readonly Dictionary<uint, bool> _closing = []; // closed in this round, and whether that added something
     private int _round;
 
     public SemiNaive(RuleWorld world)
     {
         (_world, _facts) = (world, world.Facts);
-        _pending = new PendingFacts(world);
+        _work = new RuleWork(world);
+        _pending = _work.Pending;
         _matching = new Matching(world.Facts, world.Environment);
-        _firing = new Firing(world.Environment, _matching, world.Options, _pending.Add);
         _type = world.Environment.Id(new Iri(RdfVocabulary.Type)).Value;
     }
 
@@ -55,7 +55,8 @@ internal sealed class SemiNaive
             AddInstances(state, null);
         foreach (var (_, closure) in equalities)
             closure.Run(null);
-        for (var news = _pending.Take(); news.Relations.Count > 0; news = _pending.Take())
+        _work.Run(SeenWords);
+        for (var news = _work.Take(); news.Relations.Count > 0; news = _work.Take())
         {
             Keep(news);
             if (_world.Options.Fault == EngineFault.StopsAfterOneRound)
@@ -67,7 +68,8 @@ internal sealed class SemiNaive
                     AddInstances(states[i] = Whole(states[i]), null);
             }
 
-            Run(news);
+            Add(news);
+            _work.Run(SeenWords);
             foreach (var (_, closure) in equalities)
                 closure.Run(news);
         }
@@ -78,23 +80,27 @@ internal sealed class SemiNaive
     {
         var rank = _world.Ranks.Begin();
         var ranked = _pending.TakeRanked();
+        var columns = new List<(Relation Old, Relation News, bool IsTurned)>();
         foreach (var (predicate, relation) in news.Relations)
         {
             var pairs = relation.BySubject.ToArray();
             if (ranked.TryGetValue(predicate, out var distances))
             {
                 _world.Ranks.Add(predicate, pairs, rank, RankedPairs.Ranks(pairs, rank, distances));
-                _closed[predicate] = (_round + 1, distances is [var one] && _closing.Contains(predicate) && one.Pairs.Length == pairs.Length);
+                _closed[predicate] = (_round + 1, distances is [var one] && _closing.GetValueOrDefault(predicate) && one.Pairs.Length == pairs.Length);
             }
             else
             {
                 _world.Ranks.Add(predicate, pairs, rank);
             }
 
-            _facts.Of(predicate).Add(relation);
+            var old = _facts.Of(predicate);
+            columns.Add((old, relation, true));
+            columns.Add((old, relation, false));
             Kept?.Invoke(predicate, pairs);
         }
 
+        _work.Share(columns, c => c.Old.Add(c.News, c.IsTurned), news.Count);
         if (ranked.Count > 0)
             _world.Ranks.Reserve(ranked.Values.Max(r => r.Max(p => p.Most)));
         _closing.Clear();
@@ -137,28 +143,28 @@ internal sealed class SemiNaive
     private void Start(RuleState state, uint[] bindings)
     {
         var instance = new RuleInstance { Rule = state, Bindings = bindings, Copy = ColumnCopy.Of(state, bindings), Round = _round };
-        _pending.Running = (state.Rule, bindings);
         if (instance.Copy is not null)
-            instance.Copy.Run(_facts, _pending, SeenWords);
-        else if (TransitiveClosure.Predicate(state, bindings) is not (> 0 and var transitive) || !TryClose(instance, transitive))
-            Match(instance, state.DataPlan(null));
+            _work.Add(instance, null, null, _facts);
+        else if (TransitiveClosure.Predicate(state, bindings) is > 0 and var transitive)
+            Close(instance, transitive);
+        else
+            _work.Add(instance, state.DataPlan(null), null, _facts);
         foreach (var atom in state.Data)
             Subscribe(instance, atom);
     }
 
     /// <summary>Closes a transitive predicate in one step; not where it was closed in this round already.</summary>
-    private bool TryClose(RuleInstance instance, uint predicate)
+    private void Close(RuleInstance instance, uint predicate)
     {
         instance.Closes = predicate;
-        if (!_closing.Add(predicate))
-            return true;
-        if (_facts.Find(predicate) is not { } relation)
-            return true;
-        if (TransitiveClosure.Missing(relation.BySubject, _world.Options.MaxInferred) is not { } missing)
+        if (!_closing.TryAdd(predicate, false) || _facts.Find(predicate) is not { } relation)
+            return;
+        if (TransitiveClosure.Missing(relation.BySubject, _world.Options.MaxInferred, _work.Share) is not { } missing)
             throw _world.Limit(nameof(ForwardOptions.MaxInferred), _world.Options.MaxInferred, "Rules infer too many facts", instance.Rule.Rule, instance.Bindings);
-        if (missing.Pairs.Length > 0)
-            _pending.AddRanked(predicate, new RankedPairs(missing.Pairs, missing.Distances, 0));
-        return true;
+        if (missing.Pairs.Length == 0)
+            return;
+        _pending.AddRanked(predicate, new RankedPairs(missing.Pairs, missing.Distances, 0));
+        _closing[predicate] = true;
     }
 
     private void Subscribe(RuleInstance instance, AtomPart atom)
@@ -175,38 +181,24 @@ internal sealed class SemiNaive
         subscriptions.Add(atom.Object.Under(instance.Bindings), instance, atom);
     }
 
-    /// <summary>Runs instances on a round's conclusions.</summary>
-    private void Run(FactColumns news)
+    /// <summary>Adds what instances have to do with a round's conclusions.</summary>
+    private void Add(FactColumns news)
     {
         foreach (var (predicate, relation) in news.Relations)
             if (_subscriptions.TryGetValue(predicate, out var subscriptions))
                 foreach (var (instance, atom) in subscriptions.For(relation))
-                    Run(instance, atom, news);
+                    Add(instance, atom, news);
         foreach (var (instance, atom) in _anyPredicate)
-            Run(instance, atom, news);
+            Add(instance, atom, news);
     }
 
-    private void Run(RuleInstance instance, AtomPart atom, FactColumns news)
+    private void Add(RuleInstance instance, AtomPart atom, FactColumns news)
     {
         if (instance.Round == _round)
-            return; // it came to be in this round and has seen everything
+            return; // it came to be in this round and sees everything
         if (instance.Closes != 0 && _closed.TryGetValue(instance.Closes, out var closed) && closed == (_round, true))
             return; // what is new is what it added itself, and that is closed
-        _pending.Running = (instance.Rule.Rule, instance.Bindings);
-        if (instance.Copy is not null)
-        {
-            instance.Copy.Run(news, _pending, SeenWords);
-            return;
-        }
-
-        _matching.Delta = news;
-        Match(instance, instance.Rule.DataPlan(atom));
-    }
-
-    private void Match(RuleInstance instance, Plan plan)
-    {
-        _firing.Rule = instance.Rule.Rule;
-        _matching.Run(plan, instance.Bindings, _firing);
+        _work.Add(instance, instance.Copy is null ? instance.Rule.DataPlan(atom) : null, news, _facts);
     }
 
     private uint MaxDenseId()

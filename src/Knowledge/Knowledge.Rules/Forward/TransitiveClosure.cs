@@ -8,6 +8,9 @@ namespace Knowledge.Rules;
 /// </remarks>
 internal static class TransitiveClosure
 {
+    /// <summary>Subjects whose searches belong together.</summary>
+    private const int SourcesOfPart = 256;
+
     /// <summary>Whether a rule with some variables bound is <c>(x p y) (y p z) -&gt; (x p z)</c> for one predicate; its id, or 0.</summary>
     public static uint Predicate(RuleState state, uint[] bindings)
     {
@@ -27,34 +30,25 @@ internal static class TransitiveClosure
     /// <summary>Pairs that are reached in two steps or more and are no edges themselves.</summary>
     /// <param name="edges">Pairs of subject and object.</param>
     /// <param name="limit">The most pairs.</param>
+    /// <param name="share">Does something for each part of the subjects, by several threads where that is worth it; the last argument is how many facts that concerns.</param>
     /// <returns>Pairs, sorted, with the length of the shortest way for each; null where there are more than <paramref name="limit"/>.</returns>
-    public static (ulong[] Pairs, uint[] Distances)? Missing(PairColumn edges, long limit)
+    public static (ulong[] Pairs, uint[] Distances)? Missing(PairColumn edges, long limit, Action<IReadOnlyCollection<int>, Action<int>, long> share)
     {
         var graph = new Graph(edges.ToArray());
-        var (pairs, distances) = (new List<ulong>(), new List<uint>());
-        var reached = new List<int>();
-        var distance = new uint[graph.Nodes.Length];
-        for (var source = 0; source < graph.Nodes.Length; source++)
+        var parts = new (List<ulong> Pairs, List<uint> Distances)[(graph.Nodes.Length + SourcesOfPart - 1) / SourcesOfPart];
+        long count = 0;
+        share([.. Enumerable.Range(0, parts.Length)], part =>
         {
-            graph.Search(source, reached, distance);
-            reached.Sort();
-            foreach (var target in reached)
-            {
-                if (distance[target] > 1)
-                {
-                    pairs.Add(FactColumns.Pair(graph.Nodes[source], graph.Nodes[target]));
-                    distances.Add(distance[target]);
-                }
-
-                distance[target] = 0;
-            }
-
-            reached.Clear();
-            if (pairs.Count > limit)
-                return null;
-        }
-
-        return ([.. pairs], [.. distances]);
+            parts[part] = ([], []);
+            if (Interlocked.Read(ref count) > limit)
+                return;
+            var (from, to) = (part * SourcesOfPart, Math.Min(graph.Nodes.Length, (part + 1) * SourcesOfPart));
+            graph.Search(from, to, limit, parts[part]);
+            Interlocked.Add(ref count, parts[part].Pairs.Count);
+        }, (long)edges.Count * 8);
+        if (count > limit)
+            return null;
+        return ([.. parts.SelectMany(p => p.Pairs)], [.. parts.SelectMany(p => p.Distances)]);
     }
 
     /// <summary>Nodes by number, ascending by id, with their edges side by side.</summary>
@@ -80,8 +74,32 @@ internal static class TransitiveClosure
 
         public uint[] Nodes { get; }
 
+        /// <summary>Finds what is reached from some nodes in two steps or more.</summary>
+        public void Search(int from, int to, long limit, (List<ulong> Pairs, List<uint> Distances) found)
+        {
+            var reached = new List<int>();
+            var distance = new uint[Nodes.Length];
+            for (var source = from; source < to && found.Pairs.Count <= limit; source++)
+            {
+                Search(source, reached, distance);
+                reached.Sort();
+                foreach (var target in reached)
+                {
+                    if (distance[target] > 1)
+                    {
+                        found.Pairs.Add(FactColumns.Pair(Nodes[source], Nodes[target]));
+                        found.Distances.Add(distance[target]);
+                    }
+
+                    distance[target] = 0;
+                }
+
+                reached.Clear();
+            }
+        }
+
         /// <summary>Finds what is reached from a node, in the order of distance; the node itself where a way leads back to it.</summary>
-        public void Search(int source, List<int> reached, uint[] distance)
+        private void Search(int source, List<int> reached, uint[] distance)
         {
             Reach(source, 1);
             for (var i = 0; i < reached.Count; i++)
