@@ -16,7 +16,6 @@ internal sealed class RulesBenchmark : IDisposable
 
     private const string Ours = "ours";
     private const string Unexplained = "ours without derivations";
-    private const string Threads = "ours on all processors";
     private const string Jena = "Jena 4.5.0, forward RETE";
 
     private readonly Peer? _jena = Peer.Jena();
@@ -29,7 +28,7 @@ internal sealed class RulesBenchmark : IDisposable
     {
         var rules = RuleSet.Load(Data("lubm_rl.rules"));
         var sizes = universities.Select(u => (Size: u, Store: Load(u))).ToList();
-        var times = new Dictionary<(int Size, string Engine), List<(double Cpu, double Elapsed)>>();
+        var times = new Dictionary<(int Size, string Engine), List<double>>();
         // In turns, so that what else the machine does meets all alike; the first round warms up.
         for (var i = 0; i <= repetitions; i++)
         {
@@ -37,18 +36,18 @@ internal sealed class RulesBenchmark : IDisposable
             {
                 Close(size, store, rules, (Ours, new ForwardOptions { MaxParallelism = 1 }), times);
                 Close(size, store, rules, (Unexplained, new ForwardOptions { MaxParallelism = 1, KeepDerivations = false }), times);
-                Close(size, store, rules, (Threads, new ForwardOptions()), times);
                 if (size > jenaUpTo || _jena is null || i > Math.Min(repetitions, size > 1 ? 0 : 3))
                     continue;
                 var (cpu, count) = _jena.Do($"infer {Lubm.File(size)} {Data("univ-bench.ttl")} {Data("lubm_rl.rules")}");
                 Check(size, Jena, count);
-                Add(times, (size, Jena), (cpu, double.NaN));
+                Add(times, (size, Jena), cpu);
             }
         }
 
         foreach (var list in times.Values.Where(t => t.Count > 1))
             list.RemoveAt(0);
         Report(sizes, times);
+        Share(sizes, rules, repetitions);
         foreach (var (_, store) in sizes)
             store.Dispose();
         sizes.Clear();
@@ -65,11 +64,13 @@ internal sealed class RulesBenchmark : IDisposable
     public void RunNamed(string name, IReadOnlyList<int> universities, int repetitions, int jenaUpTo)
     {
         var rules = RuleSet.Named(name);
+        List<(int Size, QuadStore Store)> sizes = [];
         Console.WriteLine("| data | facts | with what follows | rules | CPU ms, median | range | times ours |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
         foreach (var size in universities)
         {
-            using var store = Load(size);
+            var store = Load(size);
+            sizes.Add((size, store));
             List<double> times = [];
             long count = 0;
             for (var i = 0; i <= repetitions; i++)
@@ -89,57 +90,86 @@ internal sealed class RulesBenchmark : IDisposable
             var (cpu, all) = _jena.Do($"infer {Lubm.File(size)} {Data("univ-bench.ttl")} {name}");
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| LUBM({size}) | {store.Count:N0} | {all:N0} | {name} of Jena 4.5.0 | {cpu:N1} | one run | {cpu / Median(times):N0} |"));
         }
+
+        Share(sizes, rules, repetitions);
+        foreach (var (_, store) in sizes)
+            store.Dispose();
     }
 
     public void Dispose() => _jena?.Dispose();
 
-    private static void Close(int size, QuadStore store, RuleSet rules, (string Name, ForwardOptions Options) engine, Dictionary<(int Size, string Engine), List<(double Cpu, double Elapsed)>> times)
+    private static void Close(int size, QuadStore store, RuleSet rules, (string Name, ForwardOptions Options) engine, Dictionary<(int Size, string Engine), List<double>> times)
     {
         GC.Collect();
-        var (clock, before) = (Stopwatch.StartNew(), Cpu());
+        var before = Cpu();
         using var graph = InferredGraph.Over(store, rules, engine.Options);
-        Add(times, (size, engine.Name), (Cpu() - before, clock.Elapsed.TotalMilliseconds));
+        Add(times, (size, engine.Name), Cpu() - before);
         Check(size, engine.Name, graph.Count);
     }
 
-    private static void Add(Dictionary<(int Size, string Engine), List<(double Cpu, double Elapsed)>> times, (int Size, string Engine) key, (double Cpu, double Elapsed) time)
+    /// <summary>Elapsed time on one thread and on all processors, in turns.</summary>
+    private static void Share(List<(int Size, QuadStore Store)> sizes, RuleSet rules, int repetitions)
+    {
+        Console.WriteLine("| data | threads | elapsed ms, median | range | CPU ms, median | of one thread's time, median of the turns | range |");
+        Console.WriteLine("|---|---|---|---|---|---|---|");
+        foreach (var (size, store) in sizes)
+        {
+            int[] threads = [1, Environment.ProcessorCount];
+            var turns = new List<(double Elapsed, double Cpu)[]>();
+            for (var i = 0; i <= repetitions; i++)
+                turns.Add([.. threads.Select(t => Elapsed(store, rules, new ForwardOptions { MaxParallelism = t }))]);
+            turns.RemoveAt(0);
+            for (var i = 0; i < threads.Length; i++)
+            {
+                var (elapsed, cpu, share) = (turns.ConvertAll(t => t[i].Elapsed), turns.ConvertAll(t => t[i].Cpu), turns.ConvertAll(t => t[i].Elapsed / t[0].Elapsed));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"| LUBM({size}) | {threads[i]} | {Median(elapsed):N1} | {elapsed.Min():N1}-{elapsed.Max():N1} | {Median(cpu):N1} | {Median(share):F2} | {share.Min():F2}-{share.Max():F2} |"));
+            }
+        }
+    }
+
+    private static (double Elapsed, double Cpu) Elapsed(QuadStore store, RuleSet rules, ForwardOptions options)
+    {
+        GC.Collect();
+        var (clock, before) = (Stopwatch.StartNew(), Cpu());
+        using var graph = InferredGraph.Over(store, rules, options);
+        return (clock.Elapsed.TotalMilliseconds, Cpu() - before);
+    }
+
+    private static void Add(Dictionary<(int Size, string Engine), List<double>> times, (int Size, string Engine) key, double time)
     {
         if (!times.TryGetValue(key, out var list))
             times[key] = list = [];
         list.Add(time);
     }
 
-    private static void Report(List<(int Size, QuadStore Store)> sizes, Dictionary<(int Size, string Engine), List<(double Cpu, double Elapsed)>> times)
+    private static void Report(List<(int Size, QuadStore Store)> sizes, Dictionary<(int Size, string Engine), List<double>> times)
     {
-        Console.WriteLine("| data | facts | inferred | engine | CPU ms, median | range | inferred per CPU second | times ours | elapsed ms, median | range |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
+        Console.WriteLine("| data | facts | inferred | engine | CPU ms, median | range | inferred per CPU second | times ours |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|");
         foreach (var (size, store) in sizes)
         {
-            foreach (var engine in new[] { Ours, Unexplained, Threads, Jena }.Where(e => times.ContainsKey((size, e))))
+            foreach (var engine in new[] { Ours, Unexplained, Jena }.Where(e => times.ContainsKey((size, e))))
             {
-                var (cpu, elapsed, inferred) = (CpuOf(size, engine), times[(size, engine)].ConvertAll(t => t.Elapsed), s_counts[size] - store.Count);
+                var (cpu, inferred) = (times[(size, engine)], s_counts[size] - store.Count);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"| LUBM({size}) | {store.Count:N0} | {inferred:N0} | {engine} | {Median(cpu):N1} | {cpu.Min():N1}-{cpu.Max():N1} | {inferred / Median(cpu) * 1000:N0} | {Median(cpu) / Median(CpuOf(size, Ours)):N2} | {Median(elapsed):N1} | {elapsed.Min():N1}-{elapsed.Max():N1} |"));
+                    $"| LUBM({size}) | {store.Count:N0} | {inferred:N0} | {engine} | {Median(cpu):N1} | {cpu.Min():N1}-{cpu.Max():N1} | {inferred / Median(cpu) * 1000:N0} | {Median(cpu) / Median(times[(size, Ours)]):N2} |"));
             }
         }
 
         foreach (var (size, _) in sizes)
         {
-            var pairs = CpuOf(size, Ours).Zip(CpuOf(size, Unexplained), (with, without) => with / without).ToList();
+            var pairs = times[(size, Ours)].Zip(times[(size, Unexplained)], (with, without) => with / without).ToList();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"LUBM({size}): derivations cost {(Median(pairs) - 1) * 100:F1} % of CPU time (median of {pairs.Count} pairs, {(pairs.Min() - 1) * 100:F0} to {(pairs.Max() - 1) * 100:F0} %)"));
-            var turns = times[(size, Ours)].Zip(times[(size, Threads)], (one, all) => one.Elapsed / all.Elapsed).ToList();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"LUBM({size}): {Environment.ProcessorCount} processors take {1 / Median(turns):F2} of one's time (median of {turns.Count} turns, {1 / turns.Max():F2} to {1 / turns.Min():F2})"));
         }
 
         foreach (var ((small, _), (large, _)) in sizes.Zip(sizes.Skip(1)))
         {
             var linear = (double)s_counts[large] / s_counts[small];
-            var growth = CpuOf(small, Ours).Zip(CpuOf(large, Ours), (a, b) => b / a / linear).ToList();
+            var growth = times[(small, Ours)].Zip(times[(large, Ours)], (a, b) => b / a / linear).ToList();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"LUBM({large}) over LUBM({small}): {Median(CpuOf(large, Ours)) / Median(CpuOf(small, Ours)) / linear:F2} × linear by medians, {CpuOf(large, Ours).Min() / CpuOf(small, Ours).Min() / linear:F2} by minima, {Median(growth):F2} the median of {growth.Count} turns"));
+                $"LUBM({large}) over LUBM({small}): {Median(times[(large, Ours)]) / Median(times[(small, Ours)]) / linear:F2} × linear by medians, {times[(large, Ours)].Min() / times[(small, Ours)].Min() / linear:F2} by minima, {Median(growth):F2} the median of {growth.Count} turns"));
         }
-
-        List<double> CpuOf(int size, string engine) => times[(size, engine)].ConvertAll(t => t.Cpu);
     }
 
     private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);

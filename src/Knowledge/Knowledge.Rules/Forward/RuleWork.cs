@@ -76,10 +76,13 @@ internal sealed class RuleWork
     {
         var buffers = _workers.SelectMany(w => w.Pending.Buffers).Where(b => b.Count > 0).ToList();
         Share(buffers, b => b.Compact(), buffers.Sum(b => (long)b.Count));
+        var groups = buffers.GroupBy(b => b.Predicate).Select(g => g.ToList()).ToList();
+        var relations = new Relation[groups.Count];
+        Share([.. Enumerable.Range(0, groups.Count)], i => relations[i] = new Relation(PairColumn.FromSorted(PendingFacts.Buffer.Take(groups[i]))), buffers.Sum(b => (long)b.Count));
         var news = new FactColumns();
-        foreach (var group in buffers.GroupBy(b => b.Predicate))
-            if (PendingFacts.Buffer.Take([.. group]) is { Length: > 0 } pairs)
-                news.Set(group.Key, new Relation(PairColumn.FromSorted(pairs)));
+        for (var i = 0; i < groups.Count; i++)
+            if (relations[i].BySubject.Count > 0)
+                news.Set(groups[i][0].Predicate, relations[i]);
         return news;
     }
 
