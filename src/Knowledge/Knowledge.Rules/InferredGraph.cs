@@ -84,6 +84,9 @@ public sealed class InferredGraph : IInferredGraph
     /// <summary>Terms that rules made.</summary>
     internal DerivedTerms Derived => _derived;
 
+    /// <summary>What it lies on.</summary>
+    internal IQuadSource Source => _source;
+
     /// <summary>Nodes that a rule asked to hide.</summary>
     internal IReadOnlySet<uint> Hidden
     {
@@ -177,7 +180,7 @@ public sealed class InferredGraph : IInferredGraph
     public IQuadSnapshot Snapshot(AsOf asOf = default)
     {
         if (asOf == default)
-            return new InferredSnapshot(Current());
+            return Now();
         var version = _source.Version;
         lock (_looking)
         {
@@ -187,7 +190,7 @@ public sealed class InferredGraph : IInferredGraph
                 _past = past = (asOf, version, InferredState.Of(Closure.Of(given, _rules, _options, _derived, version), given, _derived, version));
             }
 
-            return new InferredSnapshot(past.State);
+            return new InferredSnapshot(this, past.State);
         }
     }
 
@@ -229,7 +232,7 @@ public sealed class InferredGraph : IInferredGraph
     {
         var given = _source.Snapshot();
         var state = InferredState.Of(Closure.Of(given, _rules, _options, _derived, given.Version, ValidityReport.Question), given, _derived, given.Version);
-        var snapshot = new InferredSnapshot(state);
+        var snapshot = new InferredSnapshot(this, state);
         state.Release();
         return snapshot;
     }
@@ -242,25 +245,36 @@ public sealed class InferredGraph : IInferredGraph
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException"><see cref="ForwardOptions.KeepDerivations"/> is off.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="ForwardOptions.KeepDerivations"/> is off, here or in a graph below.</exception>
     public Proof? Explain(Triple triple)
     {
+        using var snapshot = Now();
+        return snapshot.State.Ids(triple) is { } ids && snapshot.Explain([ids]) is [{ } proof] ? proof with { Prefixes = RulePrefixes.Of(this) } : null;
+    }
+
+    /// <summary>Why triples hold in a state of this graph, the newest or another.</summary>
+    /// <remarks>Derivations are kept of the newest state alone, and asked under the lock; for another everything is inferred once more. Graphs below are asked outside of the lock, as the source
+    /// always is.</remarks>
+    internal IReadOnlyList<Proof?> Explain(InferredState state, IReadOnlyList<TripleIds> triples)
+    {
         if (!_options.KeepDerivations)
-            throw new InvalidOperationException($"Without {nameof(ForwardOptions.KeepDerivations)} there are no proofs; infer with it.");
-        Current();
+            throw new InvalidOperationException($"Without {nameof(ForwardOptions.KeepDerivations)} there are no proofs, nor in graphs that lie on this one; infer with it.");
+        ProofSteps? steps = null;
         lock (_gate)
         {
-            var snapshot = _state!;
-            if (!snapshot.TryId(triple.Subject, out var subject) || !snapshot.TryId(triple.Predicate, out var predicate) || !snapshot.TryId(triple.Object, out var @object) ||
-                !_closure!.World.Facts.Contains(subject, predicate, @object))
-                return null;
-            var proof = new ProofSearch(_closure.World).Explain(new Fact(predicate, FactColumns.Pair(subject, @object)));
-            return proof with { Prefixes = RulePrefixes.With(new Dictionary<string, string>(_rules.Prefixes.Concat(Prefixes).DistinctBy(p => p.Key))) };
+            if (ReferenceEquals(state, _state) && _failure is null)
+                steps = new ProofSearch(_closure!.World).Explain(triples);
         }
+
+        steps ??= new ProofSearch(Closure.Of(state.Given, _rules, _options with { Time = state.Clock, Print = null }, _derived, state.Version).World).Explain(triples);
+        return steps.Proofs(triples, state.Given);
     }
 
     /// <summary>Ends following the source. Snapshots that were taken stay good.</summary>
     public void Dispose() => _following.Dispose();
+
+    /// <summary>The newest state, in use.</summary>
+    private InferredSnapshot Now() => new(this, Current());
 
     /// <summary>The newest state; a failure of the rules is thrown until the source changes so that they can run.</summary>
     private InferredState Current()
@@ -370,8 +384,8 @@ public sealed class InferredGraph : IInferredGraph
     /// <summary>Inferences at other times, as a source of their own.</summary>
     internal sealed class PastInferences(InferredGraph graph, AsOf time) : IQuadSource
     {
-        /// <summary>Terms that rules made.</summary>
-        internal DerivedTerms Derived => graph.Derived;
+        /// <summary>The graph whose past it shows.</summary>
+        internal InferredGraph Graph => graph;
 
         public long Version => graph.Version;
 

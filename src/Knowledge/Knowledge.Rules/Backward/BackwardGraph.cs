@@ -26,6 +26,9 @@ internal sealed class BackwardGraph : IInferredGraph
     /// <summary>Terms that rules made.</summary>
     internal DerivedTerms Derived => _derived;
 
+    /// <summary>What it lies on: the source, or the forward rules' graph over it.</summary>
+    internal IQuadSource Source => _given;
+
     /// <inheritdoc/>
     public RuleSet Rules { get; }
 
@@ -136,8 +139,7 @@ internal sealed class BackwardGraph : IInferredGraph
     public Proof? Explain(Triple triple)
     {
         using var snapshot = At(default);
-        var proof = new BackwardProofs(snapshot.Evaluation, _forward).Explain(triple);
-        return proof is null ? null : proof with { Prefixes = RulePrefixes.With(new Dictionary<string, string>(Rules.Prefixes.Concat(Prefixes).DistinctBy(p => p.Key))) };
+        return snapshot.Explain([snapshot.Evaluation.Ids(triple)]) is [{ } proof] ? proof with { Prefixes = RulePrefixes.Of(this) } : null;
     }
 
     /// <summary>Ends following the source, where forward rules do.</summary>
