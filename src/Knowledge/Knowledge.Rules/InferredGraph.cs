@@ -16,11 +16,10 @@ public sealed class InferredGraph : IInferredGraph
     private readonly DerivedTerms _derived;
     private readonly bool _isFirst;
     private readonly ChangeFeed _feed = new();
+    private readonly PastInferences _past;
     private readonly IDisposable _following;
     private Closure? _closure;
     private InferredState? _state;
-    private readonly Lock _looking = new();
-    private (AsOf Time, long Version, InferredState State)? _past;
     private long _missed = long.MinValue;
     private Exception? _failure;
 
@@ -28,6 +27,7 @@ public sealed class InferredGraph : IInferredGraph
     {
         (_source, _rules, _options) = (source, rules, options);
         (_derived, _isFirst) = DerivedTerms.Of(source) is { } below ? (below, false) : (new DerivedTerms(), true);
+        _past = new PastInferences(this, (past, version) => InferAnew(past, version));
         _following = source.Subscribe(Follow);
         try
         {
@@ -56,6 +56,7 @@ public sealed class InferredGraph : IInferredGraph
 
         if (_state is null)
             given.Dispose();
+        _past = new PastInferences(this, (past, version) => InferAnew(past, version));
         _following = source.Subscribe(Follow);
         try
         {
@@ -177,28 +178,13 @@ public sealed class InferredGraph : IInferredGraph
     }
 
     /// <inheritdoc/>
-    public IQuadSnapshot Snapshot(AsOf asOf = default)
-    {
-        if (asOf == default)
-            return Now();
-        var version = _source.Version;
-        lock (_looking)
-        {
-            if (_past is not { } past || past.Time != asOf || past.Version != version)
-            {
-                var given = _source.Snapshot(asOf);
-                _past = past = (asOf, version, InferredState.Of(Closure.Of(given, _rules, _options, _derived, version), given, _derived, version));
-            }
-
-            return new InferredSnapshot(this, past.State);
-        }
-    }
+    public IQuadSnapshot Snapshot(AsOf asOf = default) => asOf == default ? Now() : _past.At(asOf);
 
     /// <summary>What followed from what was so, or was believed, at other times.</summary>
     /// <param name="valid">When it was so; null for now.</param>
     /// <param name="known">When it was known; null for now.</param>
     /// <returns>A source that shows these times.</returns>
-    public IQuadSource AsOf(DateTimeOffset? valid = null, DateTimeOffset? known = null) => new PastInferences(this, new AsOf(valid, known));
+    public IQuadSource AsOf(DateTimeOffset? valid = null, DateTimeOffset? known = null) => new PastGraph(this, new AsOf(valid, known));
 
     /// <summary>What followed from what was so at the beginning of a day, in UTC.</summary>
     /// <param name="valid">When it was so.</param>
@@ -231,7 +217,7 @@ public sealed class InferredGraph : IInferredGraph
     internal IQuadSnapshot Validating()
     {
         var given = _source.Snapshot();
-        var state = InferredState.Of(Closure.Of(given, _rules, _options, _derived, given.Version, ValidityReport.Question), given, _derived, given.Version);
+        var state = InferAnew(given, given.Version, ValidityReport.Question);
         var snapshot = new InferredSnapshot(this, state);
         state.Release();
         return snapshot;
@@ -370,6 +356,10 @@ public sealed class InferredGraph : IInferredGraph
         Publish(state, () => before!.DeltaTo(state));
     }
 
+    /// <summary>What follows from a snapshot, beside what this graph follows.</summary>
+    private InferredState InferAnew(IQuadSnapshot given, long version, Triple? also = null) =>
+        InferredState.Of(Closure.Of(given, _rules, _options, _derived, version, also), given, _derived, version);
+
     private void Publish(InferredState state, Func<QuadDelta> delta)
     {
         var before = _state;
@@ -379,20 +369,5 @@ public sealed class InferredGraph : IInferredGraph
         if (_feed.HasListeners)
             _feed.Enqueue(delta());
         before.Release();
-    }
-
-    /// <summary>Inferences at other times, as a source of their own.</summary>
-    internal sealed class PastInferences(InferredGraph graph, AsOf time) : IQuadSource
-    {
-        /// <summary>The graph whose past it shows.</summary>
-        internal InferredGraph Graph => graph;
-
-        public long Version => graph.Version;
-
-        public IReadOnlyDictionary<string, string> Prefixes => graph.Prefixes;
-
-        public IQuadSnapshot Snapshot(AsOf asOf = default) => graph.Snapshot(new AsOf(asOf.Valid ?? time.Valid, asOf.Known ?? time.Known));
-
-        public IDisposable Subscribe(Action<QuadDelta> listener) => throw new NotSupportedException("A view of another time tells of no changes; subscribe to the graph itself.");
     }
 }

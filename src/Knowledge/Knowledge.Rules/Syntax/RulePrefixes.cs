@@ -27,7 +27,7 @@ internal static class RulePrefixes
     public static ImmutableSortedDictionary<string, string> Of(IQuadSource source) => source switch
     {
         InferredGraph graph => Of(graph.Source).SetItems(graph.Rules.Prefixes),
-        InferredGraph.PastInferences past => Of(past.Graph),
+        PastGraph past => Of(past.Graph),
         BackwardGraph graph => Of(graph.Source).SetItems(graph.Rules.Prefixes),
         _ => With(source.Prefixes),
     };
