@@ -13,7 +13,8 @@ public interface IInferredGraph : IQuadSource, IDisposable
     /// <summary>Number of these triples that are inferred and not given.</summary>
     long InferredCount { get; }
 
-    /// <summary>Why a triple holds.</summary>
+    /// <summary>Why a triple holds, down to what is given in the lowest source: where this graph lies on another, the proof goes on with that one's rules.</summary>
+    /// <remarks>Cost: a search for each fact of the proof. Where a commit came in between, so that the graph below has gone on already, it infers everything once more as it was.</remarks>
     /// <param name="triple">A triple of the default graph.</param>
     /// <returns>Its proof; null where it does not hold.</returns>
     Proof? Explain(Triple triple);

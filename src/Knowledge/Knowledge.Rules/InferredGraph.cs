@@ -16,11 +16,10 @@ public sealed class InferredGraph : IInferredGraph
     private readonly DerivedTerms _derived;
     private readonly bool _isFirst;
     private readonly ChangeFeed _feed = new();
+    private readonly PastInferences _past;
     private readonly IDisposable _following;
     private Closure? _closure;
     private InferredState? _state;
-    private readonly Lock _looking = new();
-    private (AsOf Time, long Version, InferredState State)? _past;
     private long _missed = long.MinValue;
     private Exception? _failure;
 
@@ -28,6 +27,7 @@ public sealed class InferredGraph : IInferredGraph
     {
         (_source, _rules, _options) = (source, rules, options);
         (_derived, _isFirst) = DerivedTerms.Of(source) is { } below ? (below, false) : (new DerivedTerms(), true);
+        _past = new PastInferences(this, (past, version) => InferAnew(past, version));
         _following = source.Subscribe(Follow);
         try
         {
@@ -56,6 +56,7 @@ public sealed class InferredGraph : IInferredGraph
 
         if (_state is null)
             given.Dispose();
+        _past = new PastInferences(this, (past, version) => InferAnew(past, version));
         _following = source.Subscribe(Follow);
         try
         {
@@ -83,6 +84,9 @@ public sealed class InferredGraph : IInferredGraph
 
     /// <summary>Terms that rules made.</summary>
     internal DerivedTerms Derived => _derived;
+
+    /// <summary>What it lies on.</summary>
+    internal IQuadSource Source => _source;
 
     /// <summary>Nodes that a rule asked to hide.</summary>
     internal IReadOnlySet<uint> Hidden
@@ -174,28 +178,13 @@ public sealed class InferredGraph : IInferredGraph
     }
 
     /// <inheritdoc/>
-    public IQuadSnapshot Snapshot(AsOf asOf = default)
-    {
-        if (asOf == default)
-            return new InferredSnapshot(Current());
-        var version = _source.Version;
-        lock (_looking)
-        {
-            if (_past is not { } past || past.Time != asOf || past.Version != version)
-            {
-                var given = _source.Snapshot(asOf);
-                _past = past = (asOf, version, InferredState.Of(Closure.Of(given, _rules, _options, _derived, version), given, _derived, version));
-            }
-
-            return new InferredSnapshot(past.State);
-        }
-    }
+    public IQuadSnapshot Snapshot(AsOf asOf = default) => asOf == default ? Now() : _past.At(asOf);
 
     /// <summary>What followed from what was so, or was believed, at other times.</summary>
     /// <param name="valid">When it was so; null for now.</param>
     /// <param name="known">When it was known; null for now.</param>
     /// <returns>A source that shows these times.</returns>
-    public IQuadSource AsOf(DateTimeOffset? valid = null, DateTimeOffset? known = null) => new PastInferences(this, new AsOf(valid, known));
+    public IQuadSource AsOf(DateTimeOffset? valid = null, DateTimeOffset? known = null) => new PastGraph(this, new AsOf(valid, known));
 
     /// <summary>What followed from what was so at the beginning of a day, in UTC.</summary>
     /// <param name="valid">When it was so.</param>
@@ -228,8 +217,8 @@ public sealed class InferredGraph : IInferredGraph
     internal IQuadSnapshot Validating()
     {
         var given = _source.Snapshot();
-        var state = InferredState.Of(Closure.Of(given, _rules, _options, _derived, given.Version, ValidityReport.Question), given, _derived, given.Version);
-        var snapshot = new InferredSnapshot(state);
+        var state = InferAnew(given, given.Version, ValidityReport.Question);
+        var snapshot = new InferredSnapshot(this, state);
         state.Release();
         return snapshot;
     }
@@ -242,25 +231,36 @@ public sealed class InferredGraph : IInferredGraph
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException"><see cref="ForwardOptions.KeepDerivations"/> is off.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="ForwardOptions.KeepDerivations"/> is off, here or in a graph below.</exception>
     public Proof? Explain(Triple triple)
     {
+        using var snapshot = Now();
+        return snapshot.State.Ids(triple) is { } ids && snapshot.Explain([ids]) is [{ } proof] ? proof with { Prefixes = RulePrefixes.Of(this) } : null;
+    }
+
+    /// <summary>Why triples hold in a state of this graph, the newest or another.</summary>
+    /// <remarks>Derivations are kept of the newest state alone, and asked under the lock; for another everything is inferred once more. Graphs below are asked outside of the lock, as the source
+    /// always is.</remarks>
+    internal IReadOnlyList<Proof?> Explain(InferredState state, IReadOnlyList<TripleIds> triples)
+    {
         if (!_options.KeepDerivations)
-            throw new InvalidOperationException($"Without {nameof(ForwardOptions.KeepDerivations)} there are no proofs; infer with it.");
-        Current();
+            throw new InvalidOperationException($"Without {nameof(ForwardOptions.KeepDerivations)} there are no proofs, nor in graphs that lie on this one; infer with it.");
+        ProofSteps? steps = null;
         lock (_gate)
         {
-            var snapshot = _state!;
-            if (!snapshot.TryId(triple.Subject, out var subject) || !snapshot.TryId(triple.Predicate, out var predicate) || !snapshot.TryId(triple.Object, out var @object) ||
-                !_closure!.World.Facts.Contains(subject, predicate, @object))
-                return null;
-            var proof = new ProofSearch(_closure.World).Explain(new Fact(predicate, FactColumns.Pair(subject, @object)));
-            return proof with { Prefixes = RulePrefixes.With(new Dictionary<string, string>(_rules.Prefixes.Concat(Prefixes).DistinctBy(p => p.Key))) };
+            if (ReferenceEquals(state, _state) && _failure is null)
+                steps = new ProofSearch(_closure!.World).Explain(triples);
         }
+
+        steps ??= new ProofSearch(Closure.Of(state.Given, _rules, _options with { Time = state.Clock, Print = null }, _derived, state.Version).World).Explain(triples);
+        return steps.Proofs(triples, state.Given);
     }
 
     /// <summary>Ends following the source. Snapshots that were taken stay good.</summary>
     public void Dispose() => _following.Dispose();
+
+    /// <summary>The newest state, in use.</summary>
+    private InferredSnapshot Now() => new(this, Current());
 
     /// <summary>The newest state; a failure of the rules is thrown until the source changes so that they can run.</summary>
     private InferredState Current()
@@ -356,6 +356,10 @@ public sealed class InferredGraph : IInferredGraph
         Publish(state, () => before!.DeltaTo(state));
     }
 
+    /// <summary>What follows from a snapshot, beside what this graph follows.</summary>
+    private InferredState InferAnew(IQuadSnapshot given, long version, Triple? also = null) =>
+        InferredState.Of(Closure.Of(given, _rules, _options, _derived, version, also), given, _derived, version);
+
     private void Publish(InferredState state, Func<QuadDelta> delta)
     {
         var before = _state;
@@ -365,20 +369,5 @@ public sealed class InferredGraph : IInferredGraph
         if (_feed.HasListeners)
             _feed.Enqueue(delta());
         before.Release();
-    }
-
-    /// <summary>Inferences at other times, as a source of their own.</summary>
-    internal sealed class PastInferences(InferredGraph graph, AsOf time) : IQuadSource
-    {
-        /// <summary>Terms that rules made.</summary>
-        internal DerivedTerms Derived => graph.Derived;
-
-        public long Version => graph.Version;
-
-        public IReadOnlyDictionary<string, string> Prefixes => graph.Prefixes;
-
-        public IQuadSnapshot Snapshot(AsOf asOf = default) => graph.Snapshot(new AsOf(asOf.Valid ?? time.Valid, asOf.Known ?? time.Known));
-
-        public IDisposable Subscribe(Action<QuadDelta> listener) => throw new NotSupportedException("A view of another time tells of no changes; subscribe to the graph itself.");
     }
 }

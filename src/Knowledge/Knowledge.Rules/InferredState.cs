@@ -11,14 +11,17 @@ internal sealed class InferredState : ITermDictionary
     private int _users = 1;
     private PredicateCounts[]? _counts;
 
-    private InferredState(Dictionary<uint, (PairColumn BySubject, PairColumn ByObject)> columns, IQuadSnapshot given, DerivedTerms derived, long version)
+    private InferredState(Dictionary<uint, (PairColumn BySubject, PairColumn ByObject)> columns, IQuadSnapshot given, DerivedTerms derived, long version, DateTimeOffset now)
     {
-        (_columns, _given, _derived, Version) = (columns, given, derived, version);
+        (_columns, _given, _derived, Version, Clock) = (columns, given, derived, version, new StoppedClock(now));
         foreach (var (bySubject, _) in columns.Values)
             Count += bySubject.Count;
     }
 
     public long Version { get; }
+
+    /// <summary>The time that rules took for now.</summary>
+    public TimeProvider Clock { get; }
 
     /// <summary>Number of triples in the default graph.</summary>
     public long Count { get; }
@@ -42,7 +45,7 @@ internal sealed class InferredState : ITermDictionary
             columns[predicate] = (shown.BySubject, shown.ByObject);
         }
 
-        return new InferredState(columns, given, derived, version);
+        return new InferredState(columns, given, derived, version, closure.World.Environment.Now);
     }
 
     /// <summary>The columns of a predicate.</summary>
@@ -82,15 +85,9 @@ internal sealed class InferredState : ITermDictionary
         return new QuadDelta(after.Version, come.ToArray(), gone.ToArray());
     }
 
-    /// <summary>The id of a term in this state.</summary>
-    public bool TryId(Term term, out uint id)
-    {
-        var text = new ArrayBufferWriter<byte>(64);
-        TermText.Write(term, text);
-        var isFound = TryFind(text.WrittenSpan, out var found);
-        id = found.Value;
-        return isFound;
-    }
+    /// <summary>A triple as ids; null where it has a term that this state does not know.</summary>
+    public TripleIds? Ids(Triple triple) =>
+        TryId(triple.Subject, out var subject) && TryId(triple.Predicate, out var predicate) && TryId(triple.Object, out var @object) ? new TripleIds(subject, predicate, @object) : null;
 
     /// <inheritdoc/>
     public bool TryFind(ReadOnlySpan<byte> text, out TermId id)
@@ -122,6 +119,13 @@ internal sealed class InferredState : ITermDictionary
             _given.Dispose();
     }
 
+    private bool TryId(Term term, out TermId id)
+    {
+        var text = new ArrayBufferWriter<byte>(64);
+        TermText.Write(term, text);
+        return TryFind(text.WrittenSpan, out id);
+    }
+
     private static QuadIds Quad(Fact fact) => new(new TermId(fact.Subject), new TermId(fact.Predicate), new TermId(fact.Object), TermId.None);
 
     private static IEnumerable<ulong> Missing(ulong[] from, ulong[] there)
@@ -149,19 +153,28 @@ internal sealed class InferredState : ITermDictionary
 
         return quads;
     }
+
+    private sealed class StoppedClock(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
 }
 
 /// <summary>A view of one state.</summary>
-internal sealed class InferredSnapshot : IQuadSnapshot
+internal sealed class InferredSnapshot : IProvedSnapshot
 {
+    private readonly InferredGraph _graph;
     private readonly InferredState _state;
     private int _isDisposed;
 
-    public InferredSnapshot(InferredState state)
+    public InferredSnapshot(InferredGraph graph, InferredState state)
     {
-        _state = state;
+        (_graph, _state) = (graph, state);
         state.Use();
     }
+
+    /// <summary>What this is a view of; it is kept until this is disposed.</summary>
+    public InferredState State => _state;
 
     /// <inheritdoc/>
     public long Version => _state.Version;
@@ -198,6 +211,9 @@ internal sealed class InferredSnapshot : IQuadSnapshot
         var (bySubject, byObject) = _state.Of(predicate.Value);
         return (order == PairOrder.SubjectObject ? bySubject : byObject).Pairs(first);
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Proof?> Explain(IReadOnlyList<TripleIds> triples) => _graph.Explain(_state, triples);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -30,6 +30,32 @@ public sealed class OwlEntailmentTests
     [InlineData(":a :p :b , :c .", ":a a [ owl:onProperty :p ; owl:minCardinality 2 ] .", false)]
     [InlineData(":C a owl:Class .", ":D a owl:Class . :D rdfs:comment 'made up' .", true)]
     [InlineData(":a a owl:Nothing .", ":x :y :z .", true)]
+    // Disjoint unions: one inclusion or the other, or disjointness, may fail.
+    [InlineData(":C owl:equivalentClass :D . :E rdfs:subClassOf owl:Nothing .", ":C owl:disjointUnionOf (:D :E) .", true)]
+    [InlineData(":C owl:equivalentClass :D . :E rdfs:subClassOf :D . :E owl:disjointWith :D .", ":C owl:disjointUnionOf (:E :D) .", true)]
+    [InlineData(":C owl:equivalentClass :D . :E rdfs:subClassOf :D .", ":C owl:disjointUnionOf (:D :E) .", false)]
+    [InlineData(":D rdfs:subClassOf :C . :E rdfs:subClassOf :C . :D owl:disjointWith :E .", ":C owl:disjointUnionOf (:D :E) .", false)]
+    [InlineData(":C rdfs:subClassOf :D . :E rdfs:subClassOf owl:Nothing .", ":C owl:disjointUnionOf (:D :E) .", false)]
+    // Keys: of more properties and of fewer things; by functional properties; not of fewer properties or of more things.
+    [InlineData(":C owl:hasKey (:p) .", ":C owl:hasKey (:p) .", true)]
+    [InlineData(":C owl:hasKey (:p) . :D rdfs:subClassOf :C .", ":D owl:hasKey (:p :q) .", true)]
+    [InlineData(":C owl:hasKey (:p :q) .", ":C owl:hasKey (:q :p) .", true)]
+    [InlineData(":p a owl:InverseFunctionalProperty .", ":C owl:hasKey (:q :p) .", true)]
+    [InlineData(":q a owl:FunctionalProperty ; owl:inverseOf :p .", ":C owl:hasKey (:p) .", true)]
+    [InlineData(":q a owl:FunctionalProperty .", ":C owl:hasKey ([ owl:inverseOf :q ]) .", true)]
+    [InlineData(":C owl:disjointWith :C .", ":C owl:hasKey (:p) .", true)]
+    [InlineData(":C owl:hasKey (:p) .", "[ owl:intersectionOf (:D :C) ] owl:hasKey (:p) .", true)]
+    [InlineData(":C owl:hasKey (:p :q) .", ":C owl:hasKey (:p) .", false)]
+    [InlineData(":C owl:hasKey (:p) .", ":C owl:hasKey (:q) .", false)]
+    [InlineData(":C owl:hasKey (:p) . :C rdfs:subClassOf :D .", ":D owl:hasKey (:p) .", false)]
+    [InlineData(":p a owl:FunctionalProperty .", ":C owl:hasKey (:p) .", false)]
+    // Keys are of things with names, and conclusions about classes and properties speak of others too.
+    [InlineData(":C owl:hasKey (:p) . :p rdfs:domain :C .", ":p a owl:InverseFunctionalProperty .", false)]
+    [InlineData(":C owl:hasKey (:p) . :a a :C ; :p :v .", "[ owl:intersectionOf (:C [ owl:onProperty :p ; owl:hasValue :v ]) ] rdfs:subClassOf [ owl:oneOf (:a) ] .", false)]
+    [InlineData(":C owl:hasKey (:p) . :a a :C ; :p :v . :b a :C ; :p :v .", ":a owl:sameAs :b .", true)]
+    [InlineData(":C owl:hasKey (:p) . :a a :C ; :p :v . :c a :C ; owl:differentFrom :a .", ":c a [ owl:complementOf [ owl:onProperty :p ; owl:hasValue :v ] ] .", true)]
+    [InlineData(":C owl:hasKey (:p) . :a a :C ; :p :v . :b a :C ; :p :v . :D rdfs:subClassOf [ owl:onProperty :r ; owl:hasValue :b ] .",
+        ":D rdfs:subClassOf [ owl:onProperty :r ; owl:hasValue :a ] .", true)]
     public void Check_DirectSemantics_FollowsOrNot(string premise, string conclusion, bool isEntailed)
     {
         using var store = Store(Triples(premise));

@@ -40,7 +40,7 @@ internal sealed record SmallStatement(string Turtle, Func<SmallWorld, bool> Hold
         var (c, d) = (Class(random, 1), Class(random, 1));
         bool Every(Func<int, int, bool> pair) => SmallWorld.Things.All(x => SmallWorld.Things.All(y => pair(x, y)));
         bool EveryThree(Func<int, int, int, bool> all) => SmallWorld.Things.All(x => Every((y, z) => all(x, y, z)));
-        return random.Next(16) switch
+        return random.Next(18) switch
         {
             0 or 1 => new($"{c.Text} rdfs:subClassOf {d.Text} .", w => SmallWorld.Things.All(x => !c.Is(w, x) || d.Is(w, x))),
             2 => new($"{c.Text} owl:disjointWith {d.Text} .", w => SmallWorld.Things.All(x => !c.Is(w, x) || !d.Is(w, x))),
@@ -62,8 +62,21 @@ internal sealed record SmallStatement(string Turtle, Func<SmallWorld, bool> Hold
             14 => random.Next(2) == 0
                 ? new($":p{p} owl:propertyDisjointWith :p{q} .", w => Every((x, y) => !w.Holds(p, x, y) || !w.Holds(q, x, y)))
                 : new($":p{p} owl:inverseOf :p{q} .", w => Every((x, y) => w.Holds(p, x, y) == w.Holds(q, y, x))),
+            15 => random.Next(2) == 0
+                ? new($"{c.Text} owl:hasKey (:p{p}) .", w => IsKey(w, c.Is, p))
+                : new($"{c.Text} owl:hasKey (:p{p} [ owl:inverseOf :p{q} ]) .", w => IsKey(w, c.Is, p, q)),
+            16 => new($":c{a} owl:disjointUnionOf ({c.Text} {d.Text}) .", w => SmallWorld.Things.All(x => c.Is(w, x) && d.Is(w, x) ? false : w.Is(x, a) == (c.Is(w, x) || d.Is(w, x)))),
             _ => new($"[] a owl:NegativePropertyAssertion ; owl:sourceIndividual :n{a} ; owl:assertionProperty :p{p} ; owl:targetIndividual :n{b} .", w => !w.Holds(p, w.Names[a], w.Names[b])),
         };
+    }
+
+    /// <summary>Whether things with names differ in the values with names that they have at a property, and at another read backward.</summary>
+    private static bool IsKey(SmallWorld world, Func<SmallWorld, int, bool> isInClass, int property, int? inverse = null)
+    {
+        var named = world.Names.Distinct().ToList();
+        bool Agree(int x, int y) => named.Exists(z => world.Holds(property, x, z) && world.Holds(property, y, z))
+            && (inverse is not { } q || named.Exists(z => world.Holds(q, z, x) && world.Holds(q, z, y)));
+        return named.TrueForAll(x => named.TrueForAll(y => x == y || !isInClass(world, x) || !isInClass(world, y) || !Agree(x, y)));
     }
 
     private static (string Text, Func<SmallWorld, int, bool> Is) Class(Random random, int depth)

@@ -96,6 +96,20 @@ public sealed class HybridTests
     }
 
     [Fact]
+    public void Layers_SourceLearnsATermOfABackwardRule_HasOneIdForItAbove()
+    {
+        foreach (var mode in Enum.GetValues<RuleMode>())
+        {
+            using var world = new World("[made: (?x eg:q eg:new) <- (?x eg:p ?y)]", RuleMode.Backward, "a p b");
+            using var upper = InferredGraph.Over(world.Graph, RuleSet.Parse("[up: (?x eg:q ?y) -> (?y eg:r ?x)]"), mode);
+            Assert.Contains(s_eg.Triple("new", "r", "a"), Sources.Triples(upper));
+            world.Change(added: "new p c");
+            var triples = Sources.Triples(upper); // compares ids of terms both ways
+            Assert.All(["new r a", "new r new", "new p c", "new q new"], t => Assert.Contains(World.Triple(t), triples));
+        }
+    }
+
+    [Fact]
     public void Validate_Violations_AreErrorsAndWarnings()
     {
         const string Rules = "[e: (?x eg:p ?x) -> (?x rb:violation error('loop', 'It points at itself.', eg:p))] [w: (?x eg:p ?y) -> (?x rb:violation warn('used', 'It is used.'))]";
@@ -160,7 +174,7 @@ public sealed class HybridTests
             _store.Dispose();
         }
 
-        private static Triple Triple(string text) => text.Split(' ') is [var s, var p, var o] ? s_eg.Triple(s, p, o) : throw new FormatException(text);
+        public static Triple Triple(string text) => text.Split(' ') is [var s, var p, var o] ? s_eg.Triple(s, p, o) : throw new FormatException(text);
 
         private static string Name(Term term) => term is Iri iri ? iri.Value[(iri.Value.LastIndexOf('/') + 1)..] : term.ToString();
     }

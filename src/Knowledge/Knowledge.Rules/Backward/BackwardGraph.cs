@@ -10,13 +10,14 @@ internal sealed class BackwardGraph : IInferredGraph
     private readonly BackwardRules _rules;
     private readonly BackwardSetup _setup;
     private readonly DerivedTerms _derived;
+    private readonly bool _isFirst;
     private readonly InferredGraph? _forward;
     private Lease? _latest;
 
     private BackwardGraph(IQuadSource given, InferredGraph? forward, RuleSet rules, BackwardRules parts, BackwardSetup setup)
     {
         (_given, Rules, _rules, _setup, _forward) = (given, rules, parts, setup, forward);
-        _derived = DerivedTerms.Of(given) ?? new DerivedTerms();
+        (_derived, _isFirst) = DerivedTerms.Of(given) is { } below ? (below, false) : (new DerivedTerms(), true);
         foreach (var rule in parts.Backward.Concat(parts.WithNested))
             setup.Builtins.Check(rule, allowUnknown: true);
         using var snapshot = Snapshot(); // compiles the rules, so that a wrong one is found here
@@ -24,6 +25,9 @@ internal sealed class BackwardGraph : IInferredGraph
 
     /// <summary>Terms that rules made.</summary>
     internal DerivedTerms Derived => _derived;
+
+    /// <summary>What it lies on: the source, or the forward rules' graph over it.</summary>
+    internal IQuadSource Source => _given;
 
     /// <inheritdoc/>
     public RuleSet Rules { get; }
@@ -76,6 +80,7 @@ internal sealed class BackwardGraph : IInferredGraph
         {
             if (asOf == default && _latest is { } latest && (latest.Evaluation.Version == _given.Version || _setup.Limits.Fault == EngineFault.KeepsTables))
                 return new BackwardSnapshot(latest.Evaluation, latest.Taken());
+            Retire();
             var own = _given.Snapshot(asOf);
             try
             {
@@ -134,8 +139,7 @@ internal sealed class BackwardGraph : IInferredGraph
     public Proof? Explain(Triple triple)
     {
         using var snapshot = At(default);
-        var proof = new BackwardProofs(snapshot.Evaluation, _forward).Explain(triple);
-        return proof is null ? null : proof with { Prefixes = RulePrefixes.With(new Dictionary<string, string>(Rules.Prefixes.Concat(Prefixes).DistinctBy(p => p.Key))) };
+        return snapshot.Explain([snapshot.Evaluation.Ids(triple)]) is [{ } proof] ? proof with { Prefixes = RulePrefixes.Of(this) } : null;
     }
 
     /// <summary>Ends following the source, where forward rules do.</summary>
@@ -163,6 +167,15 @@ internal sealed class BackwardGraph : IInferredGraph
             listener(new QuadDelta(delta.Version, Changed(delta.Added, now, before), Changed(delta.Removed, before, now)));
             before = now;
         });
+    }
+
+    /// <summary>Lets terms go that the source has come to know. Tables take the source's ids for them at once; graphs that lie on this one are to do so too.</summary>
+    private void Retire()
+    {
+        if (!_isFirst || _derived.Count == 0)
+            return;
+        using var now = _given.Snapshot();
+        _derived.Retire(now);
     }
 
     /// <summary>Quads of named graphs as they were given, and of the default graph those that are in one set and not in the other.</summary>

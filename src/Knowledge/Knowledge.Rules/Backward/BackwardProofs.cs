@@ -1,33 +1,37 @@
 namespace Knowledge.Rules;
 
-/// <summary>Proofs of what backward rules prove: the steps that the tables hold, down to triples that are given or that forward rules conclude.</summary>
-/// <param name="evaluation">The tables.</param>
-/// <param name="forward">The graph of the forward rules, which proves what is given here; null where that is given.</param>
-internal sealed class BackwardProofs(BackwardEvaluation evaluation, InferredGraph? forward)
+/// <summary>Proofs of what backward rules prove: the steps that the tables hold, down to triples that are given.</summary>
+internal static class BackwardProofs
 {
-    private readonly Dictionary<TripleIds, Proof> _proofs = [];
-
-    /// <summary>The proof of a triple; null where it does not hold.</summary>
-    public Proof? Explain(Triple triple)
+    /// <summary>The steps that prove some triples. Those that do not hold are left out.</summary>
+    /// <param name="evaluation">The tables.</param>
+    /// <param name="triples">The triples.</param>
+    public static ProofSteps Explain(BackwardEvaluation evaluation, IEnumerable<TripleIds> triples)
     {
-        var asked = evaluation.Ids(triple);
-        var open = new Stack<(TripleIds Triple, BackwardStep? Step, IReadOnlyList<TripleIds> Premises)>([(asked, null, [])]);
+        var steps = new ProofSteps(evaluation.Triple);
+        foreach (var triple in triples)
+            Explain(evaluation, triple, steps);
+        return steps;
+    }
+
+    private static void Explain(BackwardEvaluation evaluation, TripleIds triple, ProofSteps steps)
+    {
+        var open = new Stack<(TripleIds Triple, BackwardStep? Step, IReadOnlyList<TripleIds> Premises)>([(triple, null, [])]);
         while (open.TryPop(out var next))
         {
-            if (_proofs.ContainsKey(next.Triple))
+            if (steps.Contains(next.Triple))
                 continue;
             if (next.Step is { } done)
             {
-                _proofs[next.Triple] = new Proof(evaluation.Triple(next.Triple), done.Clause.Rule, evaluation.Bindings(done), [.. next.Premises.Select(p => _proofs[p])]);
+                steps.Add(next.Triple, done.Clause.Rule, evaluation.Bindings(done), next.Premises);
                 continue;
             }
 
             if (evaluation.StepOf(next.Triple, out var premises, out var isGiven) is not { } step)
             {
                 if (!isGiven)
-                    return null;
-                var conclusion = evaluation.Triple(next.Triple);
-                _proofs[next.Triple] = forward?.Explain(conclusion) ?? Proof.Given(conclusion);
+                    return; // it does not hold, or it holds for every term and has no proof of its own; then what was asked for has none
+                steps.AddGiven(next.Triple);
                 continue;
             }
 
@@ -35,7 +39,5 @@ internal sealed class BackwardProofs(BackwardEvaluation evaluation, InferredGrap
             foreach (var premise in premises)
                 open.Push((premise, null, []));
         }
-
-        return _proofs[asked];
     }
 }

@@ -3,7 +3,7 @@ namespace Knowledge.Rules;
 /// <summary>A snapshot whose default graph holds, beside what is given, all that rules prove when it is asked for. Named graphs are as they were given.</summary>
 /// <param name="evaluation">The given quads and what the rules prove on them.</param>
 /// <param name="lease">Disposed with this.</param>
-internal sealed class BackwardSnapshot(BackwardEvaluation evaluation, IDisposable lease) : IQuadSnapshot
+internal sealed class BackwardSnapshot(BackwardEvaluation evaluation, IDisposable lease) : IProvedSnapshot
 {
     private readonly Lazy<IReadOnlyList<PredicateCounts>> _predicates = new(() => [.. evaluation.Find(default).GroupBy(t => t.Predicate)
         .Select(g => new PredicateCounts(g.Key, g.LongCount(), g.Select(t => t.Subject).Distinct().LongCount(), g.Select(t => t.Object).Distinct().LongCount())).OrderBy(c => c.Predicate)]);
@@ -42,6 +42,9 @@ internal sealed class BackwardSnapshot(BackwardEvaluation evaluation, IDisposabl
         Array.Sort(pairs);
         return new PairArray(pairs);
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Proof?> Explain(IReadOnlyList<TripleIds> triples) => BackwardProofs.Explain(evaluation, triples).Proofs(triples, evaluation.Given);
 
     /// <inheritdoc/>
     public void Dispose() => lease.Dispose();

@@ -82,6 +82,13 @@ internal sealed class ConclusionGraph
         return (Value(node, "complementOf") ?? Value(node, "datatypeComplementOf")) is { } other ? Class(other, depth + 1)?.Negated : null;
     }
 
+    /// <summary>The classes that terms stand for; null where one is not known here.</summary>
+    public ImmutableArray<ClassExpression>? Classes(ImmutableArray<Term>? terms, int depth = 0)
+    {
+        var classes = terms?.Select(t => Class(t, depth + 1)).ToList();
+        return classes is null || classes.Contains(null) ? null : [.. classes.OfType<ClassExpression>()];
+    }
+
     private ClassExpression? Restriction(Term node, int depth)
     {
         if (RoleOf(Value(node, "onProperty")) is not { } role)
@@ -106,12 +113,6 @@ internal sealed class ConclusionGraph
 
     private int? Count(Term node, string plain, string qualified) =>
         (Value(node, plain) ?? Value(node, qualified)) is Literal number && int.TryParse(number.Lexical, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
-
-    private ImmutableArray<ClassExpression>? Classes(ImmutableArray<Term>? terms, int depth)
-    {
-        var classes = terms?.Select(t => Class(t, depth + 1)).ToList();
-        return classes is null || classes.Contains(null) ? null : [.. classes.OfType<ClassExpression>()];
-    }
 
     private Term? Value(Term node, Iri property)
     {

@@ -5,7 +5,9 @@ namespace Knowledge.Rules;
 /// <summary>What would have to be so for a statement to be false: graphs of which one would hold. Where each of them contradicts what is known, the statement follows.</summary>
 /// <remarks>
 /// <para>Source: OWL 2 Direct Semantics, section 2.3, the conditions of each axiom, negated; complements are driven inward to names. Things that a counterexample speaks of have fresh names.</para>
-/// <para>Statements that are none of OWL 2's axioms, and keys, have none here.</para>
+/// <para>A fresh name may stand for a thing that no name of the ontology stands for, and keys are of things with names alone (section 2.3.5): what keys say of a counterexample does not count where it
+/// <see cref="MayBeUnnamed"/>. A key itself fails at things with names, so its counterexamples name those; keys count there.</para>
+/// <para>Statements that are none of OWL 2's axioms have none here.</para>
 /// </remarks>
 internal sealed class Counterexamples(ConclusionGraph conclusion)
 {
@@ -16,8 +18,13 @@ internal sealed class Counterexamples(ConclusionGraph conclusion)
     public const int MaxAlternatives = 1_000;
 
     private const string Fresh = "urn:x-hub:fresh:";
+    private const string Unnamed = Fresh + "thing:";
 
     private int _fresh;
+
+    /// <summary>Whether a counterexample speaks of things that need not have a name.</summary>
+    public static bool MayBeUnnamed(IEnumerable<Triple> counterexample) =>
+        counterexample.Any(t => new[] { t.Subject, t.Object }.Any(n => n is Iri { Value: var iri } && iri.StartsWith(Unnamed, StringComparison.Ordinal)));
 
     /// <summary>The counterexamples of a statement; null where it is not written as an axiom that is known here, or would have more than the limits allow.</summary>
     public IReadOnlyList<ImmutableArray<Triple>>? Of(Triple statement)
@@ -37,6 +44,7 @@ internal sealed class Counterexamples(ConclusionGraph conclusion)
             "equivalentClass" => Same(conclusion.Class(s), conclusion.Class(o)),
             "intersectionOf" or "unionOf" or "oneOf" or "complementOf" or "datatypeComplementOf" when s is Iri => Same(conclusion.Class(s), conclusion.Definition(s)),
             "disjointWith" => Both(conclusion.Class(s), conclusion.Class(o)),
+            "disjointUnionOf" => DisjointUnion(conclusion.Class(s), conclusion.Classes(conclusion.List(o))),
             "subPropertyOf" => Below(conclusion.RoleOf(s), conclusion.RoleOf(o)),
             "equivalentProperty" => Join(Below(conclusion.RoleOf(s), conclusion.RoleOf(o)), Below(conclusion.RoleOf(o), conclusion.RoleOf(s))),
             "inverseOf" => Join(Below(conclusion.RoleOf(s), conclusion.RoleOf(o)?.Inverse), Below(conclusion.RoleOf(o)?.Inverse, conclusion.RoleOf(s))),
@@ -44,7 +52,7 @@ internal sealed class Counterexamples(ConclusionGraph conclusion)
             "propertyChainAxiom" => Chain(conclusion.RoleOf(s), conclusion.List(o)),
             "domain" => End(s, o, isRange: false),
             "range" => End(s, o, isRange: true),
-            "hasKey" or "disjointUnionOf" => null,
+            "hasKey" => Key(conclusion.Class(s), conclusion.List(o)),
             _ when statement.Predicate is Iri property && !conclusion.IsStructure(s) && !conclusion.IsStructure(o) => [[.. Denied(new Role(property, false), s, o)]],
             _ => null,
         };
@@ -53,13 +61,13 @@ internal sealed class Counterexamples(ConclusionGraph conclusion)
     private List<ImmutableArray<Triple>>? OfType(Triple statement)
     {
         var (s, o) = (statement.Subject, statement.Object);
-        Term x = New(), y = New(), z = New();
+        Term x = Thing(), y = Thing(), z = Thing();
         switch (OwlVocabulary.Name(o))
         {
             case "AllDifferent":
                 return Pairs(List(s, "members") ?? List(s, "distinctMembers"), (a, b) => [[new Triple(a, OwlVocabulary.SameAs, b)]]);
             case "AllDisjointClasses":
-                return Pairs(List(s, "members"), (a, b) => Both(conclusion.Class(a), conclusion.Class(b)));
+                return Pairs(conclusion.Classes(List(s, "members")), Both);
             case "AllDisjointProperties":
                 return Pairs(List(s, "members"), (a, b) => Both(conclusion.RoleOf(a), conclusion.RoleOf(b)));
             case "NegativePropertyAssertion":
@@ -83,7 +91,7 @@ internal sealed class Counterexamples(ConclusionGraph conclusion)
 
     private ImmutableArray<Term>? List(Term node, string property) => conclusion.List(conclusion.Value(node, property));
 
-    private static List<ImmutableArray<Triple>>? Pairs(ImmutableArray<Term>? members, Func<Term, Term, List<ImmutableArray<Triple>>?> pair)
+    private static List<ImmutableArray<Triple>>? Pairs<T>(ImmutableArray<T>? members, Func<T, T, List<ImmutableArray<Triple>>?> pair)
     {
         if (members is not { } all || (long)all.Length * all.Length / 2 > MaxAlternatives)
             return null;
@@ -100,19 +108,19 @@ internal sealed class Counterexamples(ConclusionGraph conclusion)
 
     private List<ImmutableArray<Triple>>? Both(ClassExpression? one, ClassExpression? other)
     {
-        var x = New();
+        var x = Thing();
         return one is null || other is null ? null : Product(In(x, one), In(x, other));
     }
 
     private List<ImmutableArray<Triple>>? Below(Role? narrow, Role? wide)
     {
-        var (x, y) = (New(), New());
+        var (x, y) = (Thing(), Thing());
         return narrow is { } p && wide is { } q ? [[p.Between(x, y), .. Denied(q, x, y)]] : null;
     }
 
     private List<ImmutableArray<Triple>>? Both(Role? one, Role? other)
     {
-        var (x, y) = (New(), New());
+        var (x, y) = (Thing(), Thing());
         return one is { } p && other is { } q ? [[p.Between(x, y), q.Between(x, y)]] : null;
     }
 
@@ -120,13 +128,13 @@ internal sealed class Counterexamples(ConclusionGraph conclusion)
     {
         if (whole is not { } q || links is not { Length: > 0 } all)
             return null;
-        var start = New();
+        var start = Thing();
         var (at, triples) = (start, new List<Triple>());
         foreach (var link in all)
         {
             if (conclusion.RoleOf(link) is not { } p)
                 return null;
-            var next = New();
+            var next = Thing();
             triples.Add(p.Between(at, next));
             at = next;
         }
@@ -134,9 +142,31 @@ internal sealed class Counterexamples(ConclusionGraph conclusion)
         return [[.. triples, .. Denied(q, start, at)]];
     }
 
+    /// <summary>Something is in the class and in none of the members, or in a member and not in the class, or in two members: section 2.3.1, <c>DisjointUnion</c>.</summary>
+    private List<ImmutableArray<Triple>>? DisjointUnion(ClassExpression? whole, ImmutableArray<ClassExpression>? parts) =>
+        parts is { } all ? Join(Same(whole, new UnionClass(all)), Pairs(parts, Both)) : null;
+
+    /// <summary>Two different things with names are in the class and share a value at each property, which has a name where it is an individual: section 2.3.5, <c>HasKey</c>.</summary>
+    private List<ImmutableArray<Triple>>? Key(ClassExpression? @class, ImmutableArray<Term>? properties)
+    {
+        if (@class is null || properties is not { Length: > 0 } all)
+            return null;
+        var (x, y) = (New(), New());
+        List<Triple> triples = [new Triple(x, OwlVocabulary.DifferentFrom, y)];
+        foreach (var property in all)
+        {
+            if (conclusion.RoleOf(property) is not { } p)
+                return null;
+            var value = New();
+            triples.AddRange([p.Between(x, value), p.Between(y, value)]);
+        }
+
+        return Product([[.. triples]], Product(In(x, @class), In(y, @class)));
+    }
+
     private List<ImmutableArray<Triple>>? End(Term property, Term @class, bool isRange)
     {
-        var (x, y) = (New(), New());
+        var (x, y) = (Thing(), Thing());
         return conclusion.RoleOf(property) is { } p && conclusion.Class(@class) is { } c ? Product([[p.Between(x, y)]], In(isRange ? y : x, c.Negated)) : null;
     }
 
@@ -160,7 +190,7 @@ internal sealed class Counterexamples(ConclusionGraph conclusion)
     {
         if (count > MaxCardinality)
             return null;
-        var values = Enumerable.Range(0, count).Select(_ => New()).ToList();
+        var values = Enumerable.Range(0, count).Select(_ => Thing()).ToList();
         var different = values.SelectMany((v, i) => values.Skip(i + 1).Select(w => new Triple(v, OwlVocabulary.DifferentFrom, w)));
         List<ImmutableArray<Triple>>? all = [[.. values.Select(v => role.Between(thing, v)), .. different]];
         foreach (var value in filler.IsThing ? [] : values)
@@ -243,5 +273,9 @@ internal sealed class Counterexamples(ConclusionGraph conclusion)
 
     private static Literal Number(int count) => new($"{count}", XsdVocabulary.Namespace + "nonNegativeInteger");
 
+    /// <summary>A name for a part of the counterexample's text, or for something that has a name.</summary>
     private Iri New() => new($"{Fresh}{++_fresh}");
+
+    /// <summary>A name for something that need not have one.</summary>
+    private Iri Thing() => new($"{Unnamed}{++_fresh}");
 }

@@ -19,6 +19,8 @@ public enum OwlSemantics
 /// tableau reasoner answer (Baader et al., The Description Logic Handbook, 2.3), with rules in the tableau's place: sound, as the rules are, and complete where they are.</para>
 /// <para>Under the Direct Semantics blank nodes that stand for individuals may be anything that makes their statements true; those of classes, lists and axioms are what they are written as, whether
 /// or not the premise writes them too. Declarations and annotations always follow. A name that stands for a class or property and for an individual counts as one thing, as in the other.</para>
+/// <para>Keys are of things with names under the Direct Semantics, of all things under the other. So rules that read keys do not count where a statement is taken to be false at things that need not
+/// have a name; what they conclude of the premise does. They take the premise's own individuals without names for named ones, as the rules of OWL 2 RL do.</para>
 /// </remarks>
 public static class OwlEntailment
 {
@@ -39,10 +41,12 @@ public static class OwlEntailment
         ArgumentNullException.ThrowIfNull(premise);
         ArgumentNullException.ThrowIfNull(conclusion);
         var graph = new ConclusionGraph(conclusion, semantics);
-        using var inferred = InferredGraph.Over(premise, rules ?? RuleSet.Named("owl2rl-extended"), (options ?? new ForwardOptions()) with { ShowGeneralized = true });
+        InferredGraph Over(RuleSet set) => InferredGraph.Over(premise, set, (options ?? new ForwardOptions()) with { ShowGeneralized = true });
+        using var inferred = Over(rules ?? RuleSet.Named("owl2rl-extended"));
         if (!inferred.Validate().IsValid)
             return new EntailmentReport([.. graph.Statements.Select(s => new EntailedStatement(s, EntailmentGround.Inconsistent, []))]);
-        var check = new Conclusion(premise, inferred, graph, semantics);
+        using var keyless = KeylessInference.Of(inferred, Over);
+        var check = new Conclusion(premise, inferred, graph, semantics, keyless);
         return new EntailmentReport([.. Groups(graph).SelectMany(check.Of)]);
     }
 
@@ -69,7 +73,7 @@ public static class OwlEntailment
     private static IEnumerable<Term> Anonymous(ConclusionGraph graph, Triple statement) => new[] { statement.Subject, statement.Object }.Where(graph.IsAnonymous);
 
     /// <summary>One conclusion over one premise.</summary>
-    private sealed class Conclusion(IQuadStore premise, InferredGraph inferred, ConclusionGraph graph, OwlSemantics semantics)
+    private sealed class Conclusion(IQuadStore premise, InferredGraph inferred, ConclusionGraph graph, OwlSemantics semantics, KeylessInference? keyless)
     {
         private readonly Counterexamples _counterexamples = new(graph);
 
@@ -119,15 +123,17 @@ public static class OwlEntailment
 
         private static Term Under(IReadOnlyDictionary<BlankNode, Term> way, Term term) => term is BlankNode node && way.TryGetValue(node, out var value) ? value : term;
 
-        /// <summary>An error that some triples make beside what is known; null where there is none.</summary>
-        private Violation? Contradiction(IReadOnlyCollection<Triple> triples)
+        /// <summary>An error that a counterexample makes beside what is known; null where there is none.</summary>
+        private Violation? Contradiction(ImmutableArray<Triple> counterexample)
         {
+            var isKeyless = keyless is not null && Counterexamples.MayBeUnnamed(counterexample);
+            var graph = isKeyless ? keyless!.Graph : inferred;
             using var before = premise.Snapshot();
-            var added = triples.Distinct().Where(t => !Contains(before, t)).ToList();
+            var added = counterexample.Concat(isKeyless ? keyless!.Same : []).Distinct().Where(t => !Contains(before, t)).ToList();
             Change(added, isAdded: true);
             try
             {
-                return inferred.Validate().Violations.FirstOrDefault(v => v.IsError);
+                return graph.Validate().Violations.FirstOrDefault(v => v.IsError);
             }
             finally
             {

@@ -24,6 +24,7 @@ internal static class OwlVocabulary
     public static readonly Iri MaxCardinality = Of("maxCardinality");
     public static readonly Iri MaxQualifiedCardinality = Of("maxQualifiedCardinality");
     public static readonly Iri InverseOf = Of("inverseOf");
+    public static readonly Iri HasKey = Of("hasKey");
     public static readonly Iri Members = Of("members");
     public static readonly Iri SourceIndividual = Of("sourceIndividual");
     public static readonly Iri AssertionProperty = Of("assertionProperty");

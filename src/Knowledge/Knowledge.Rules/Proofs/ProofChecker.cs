@@ -6,6 +6,8 @@ namespace Knowledge.Rules;
 /// <remarks>
 /// <para>A proof is accepted where each of its facts is given, or is a head of one of the rules under bindings for which the rule's triples are its premises, in order, its builtins hold, its
 /// negations have no match and its aggregates that value. What cannot be seen from the proof alone (negation, counting, lists) is looked up among the facts that hold.</para>
+/// <para>Of graphs that lie on each other each has a checker of its own, with the checker of the graph below: a proof is accepted where rules of a graph have premises that its own rules prove, or
+/// those below, and never those above. So what a rule of the lower graph negates or counts is looked up among that graph's facts, whatever upper rules add to them.</para>
 /// <para>Shares with the engine the syntax tree and the builtins alone. Cost: a look at each fact of the proof.</para>
 /// </remarks>
 /// <param name="rules">Rules that may be used.</param>
@@ -17,7 +19,20 @@ public sealed class ProofChecker(RuleSet rules, Func<Triple, bool> isGiven, Func
     private readonly HashSet<Rule> _rules = [.. rules.Rules, .. NestedRules.Of(rules), .. BackwardRules.Forward(rules)];
     private readonly HashSet<Proof> _accepted = new(ReferenceEqualityComparer.Instance);
     private readonly BuiltinRegistry _builtins = builtins ?? BuiltinRegistry.Default;
+    private readonly ProofChecker? _below;
     private FactList? _facts;
+
+    /// <summary>For a graph that lies on another: what is given to it is what the checker of that one accepts.</summary>
+    /// <param name="rules">Rules of the upper graph.</param>
+    /// <param name="below">The checker of the graph that it lies on, with that one's rules.</param>
+    /// <param name="facts">All facts that hold in the upper graph, for what a proof cannot show; null where its rules ask for none.</param>
+    /// <param name="builtins">Builtins of the upper graph; null for <see cref="BuiltinRegistry.Default"/>.</param>
+    public ProofChecker(RuleSet rules, ProofChecker below, Func<IEnumerable<Triple>>? facts = null, BuiltinRegistry? builtins = null)
+        : this(rules, static _ => false, facts, builtins)
+    {
+        ArgumentNullException.ThrowIfNull(below);
+        _below = below;
+    }
 
     /// <summary>Checks a proof.</summary>
     /// <param name="proof">The proof.</param>
@@ -28,15 +43,30 @@ public sealed class ProofChecker(RuleSet rules, Func<Triple, bool> isGiven, Func
         // Premises come before what they prove: whatever is reached through itself is met before it is accepted.
         foreach (var node in proof.Nodes())
         {
-            if (_accepted.Contains(node))
-                continue;
             if (node.Premises.FirstOrDefault(p => !_accepted.Contains(p)) is { } open)
                 return $"{open.Conclusion} is proved by itself.";
-            if (CheckOne(node) is { } problem)
+            if (Visit(node) is { } problem)
                 return problem;
-            _accepted.Add(node);
         }
 
+        return null;
+    }
+
+    /// <summary>Accepts a fact whose premises were visited before, here or below.</summary>
+    private string? Visit(Proof node)
+    {
+        if (_accepted.Contains(node))
+            return null;
+        var below = _below?.Visit(node);
+        if (_below is null || below is not null)
+        {
+            if (node.Premises.FirstOrDefault(p => !_accepted.Contains(p)) is { } above)
+                return $"{above.Conclusion} is proved by rules of a graph above that of the rule '{node.Rule?.Title}', which does not see it.";
+            if (CheckOne(node) is { } problem)
+                return node.Rule is { } rule && !_rules.Contains(rule) ? below ?? problem : problem;
+        }
+
+        _accepted.Add(node);
         return null;
     }
 

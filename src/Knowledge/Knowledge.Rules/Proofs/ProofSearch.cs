@@ -7,38 +7,45 @@ namespace Knowledge.Rules;
 internal sealed class ProofSearch(RuleWorld world) : IFactFilter
 {
     private readonly Matching _matching = new(world.Facts, world.Environment);
-    private readonly Dictionary<Fact, Proof> _proofs = [];
     private uint _below;
 
-    /// <summary>The proof of a fact that is in the closure.</summary>
-    /// <exception cref="InvalidOperationException">No rule concludes it: ranks and facts do not agree.</exception>
-    public Proof Explain(Fact fact)
+    /// <summary>The steps that prove some triples, down to what is given. Triples that are not in the closure are left out.</summary>
+    /// <exception cref="InvalidOperationException">No rule concludes one: ranks and facts do not agree.</exception>
+    public ProofSteps Explain(IEnumerable<TripleIds> triples)
     {
-        var open = new Stack<(Fact Fact, (CompiledRule Rule, uint[] Bindings, Fact[] Premises)? Match)>([(fact, null)]);
+        var steps = new ProofSteps(Triple);
+        foreach (var triple in triples)
+            if (world.Facts.Contains(triple.Subject.Value, triple.Predicate.Value, triple.Object.Value))
+                Explain(triple, steps);
+        return steps;
+    }
+
+    private void Explain(TripleIds triple, ProofSteps steps)
+    {
+        var open = new Stack<(TripleIds Triple, (CompiledRule Rule, uint[] Bindings, Fact[] Premises)? Match)>([(triple, null)]);
         while (open.TryPop(out var next))
         {
-            if (_proofs.ContainsKey(next.Fact))
+            if (steps.Contains(next.Triple))
                 continue;
             if (next.Match is { } match)
             {
                 var bindings = match.Rule.Bindings(match.Bindings, world.Environment.Term).ToImmutableSortedDictionary(StringComparer.Ordinal);
-                _proofs[next.Fact] = new Proof(Triple(next.Fact), match.Rule.Rule, bindings, [.. match.Premises.Select(p => _proofs[p])]);
+                steps.Add(next.Triple, match.Rule.Rule, bindings, [.. match.Premises.Select(Ids)]);
                 continue;
             }
 
-            if (world.Given.Contains(next.Fact))
+            var fact = new Fact(next.Triple.Predicate.Value, PackedPair.Of(next.Triple.Subject, next.Triple.Object));
+            if (world.Given.Contains(fact))
             {
-                _proofs[next.Fact] = Proof.Given(Triple(next.Fact));
+                steps.AddGiven(next.Triple);
                 continue;
             }
 
-            var found = Find(next.Fact) ?? throw new InvalidOperationException($"No rule concludes {Triple(next.Fact)} from facts that came before it.");
-            open.Push((next.Fact, found));
+            var found = Find(fact) ?? throw new InvalidOperationException($"No rule concludes {Triple(next.Triple)} from facts that came before it.");
+            open.Push((next.Triple, found));
             foreach (var premise in found.Premises)
-                open.Push((premise, null));
+                open.Push((Ids(premise), null));
         }
-
-        return _proofs[fact];
     }
 
     /// <summary>A match of a rule that concludes a fact from facts of lower rank, or from any where no ranks are kept; null where there is none.</summary>
@@ -59,5 +66,7 @@ internal sealed class ProofSearch(RuleWorld world) : IFactFilter
         return world.Given.Contains(fact) || world.Ranks.Of(predicate, fact.Pair) < _below;
     }
 
-    private Triple Triple(Fact fact) => new(world.Environment.Term(new TermId(fact.Subject)), world.Environment.Term(new TermId(fact.Predicate)), world.Environment.Term(new TermId(fact.Object)));
+    private static TripleIds Ids(Fact fact) => new(new TermId(fact.Subject), new TermId(fact.Predicate), new TermId(fact.Object));
+
+    private Triple Triple(TripleIds ids) => new(world.Environment.Term(ids.Subject), world.Environment.Term(ids.Predicate), world.Environment.Term(ids.Object));
 }

@@ -23,6 +23,15 @@ internal static class RulePrefixes
     /// <summary>The built-in ones and others, which win.</summary>
     public static ImmutableSortedDictionary<string, string> With(IReadOnlyDictionary<string, string>? others) => others is null ? BuiltIn : BuiltIn.SetItems(others);
 
+    /// <summary>Those that proofs of a source are written with: of its rules, of the graphs that it lies on, and of what they infer from. The upper ones win.</summary>
+    public static ImmutableSortedDictionary<string, string> Of(IQuadSource source) => source switch
+    {
+        InferredGraph graph => Of(graph.Source).SetItems(graph.Rules.Prefixes),
+        PastGraph past => Of(past.Graph),
+        BackwardGraph graph => Of(graph.Source).SetItems(graph.Rules.Prefixes),
+        _ => With(source.Prefixes),
+    };
+
     /// <summary>Whether a name with a colon may be an IRI as it stands.</summary>
     public static bool IsScheme(string scheme) => s_schemes.Contains(scheme);
 }

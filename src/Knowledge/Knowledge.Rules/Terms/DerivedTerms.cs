@@ -25,7 +25,7 @@ internal sealed class DerivedTerms
     public static DerivedTerms? Of(IQuadSource source) => source switch
     {
         InferredGraph graph => graph.Derived,
-        InferredGraph.PastInferences past => past.Derived,
+        PastGraph past => past.Graph.Derived,
         BackwardGraph backward => backward.Derived,
         _ => null,
     };

@@ -1,0 +1,23 @@
+namespace Knowledge.Rules;
+
+/// <summary>What followed at other times, inferred when somebody asks; the time that was asked for last is kept until the source changes.</summary>
+/// <remarks>Safe for several threads; they wait for each other.</remarks>
+/// <param name="graph">The graph whose past it is.</param>
+/// <param name="infer">What follows from a snapshot of the graph's source, at a version.</param>
+internal sealed class PastInferences(InferredGraph graph, Func<IQuadSnapshot, long, InferredState> infer)
+{
+    private readonly Lock _looking = new();
+    private (AsOf Time, long Version, InferredState State)? _latest;
+
+    /// <summary>What followed from what was so, or was believed, at a time.</summary>
+    public InferredSnapshot At(AsOf time)
+    {
+        var version = graph.Source.Version;
+        lock (_looking)
+        {
+            if (_latest is not { } latest || latest.Time != time || latest.Version != version)
+                _latest = latest = (time, version, infer(graph.Source.Snapshot(time), version));
+            return new InferredSnapshot(graph, latest.State);
+        }
+    }
+}
