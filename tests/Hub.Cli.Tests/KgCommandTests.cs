@@ -111,6 +111,20 @@ public sealed class KgCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Explain_RulesOnRules_IsAProofDownToWhatIsGiven()
+    {
+        await Load();
+        var lower = _scratch.Write("family.rules", "[gp: (?a :parent ?b) (?b :parent ?c) -> (?a :grandparent ?c)]");
+        var upper = _scratch.Write("kin.rules", "[kin: (?a :grandparent ?b) -> (?b :kin ?a)]");
+        var proof = await CliRun.Of("kg", "explain", "--store", Store, "--rules", lower, "--rules", upper, ":cleo :kin :ada");
+
+        Assert.Equal(0, proof.Code);
+        Assert.Contains(":cleo :kin :ada   by kin", proof.Output);
+        Assert.Contains("└─ :ada :grandparent :cleo   by gp", proof.Output);
+        Assert.Contains(":ada :parent :bea   given", proof.Output);
+    }
+
+    [Fact]
     public async Task Infer_RuleSetByName_IsFoundAndAnUnknownOneNamesAll()
     {
         var file = _scratch.Write("classes.ttl", "@prefix : <http://x/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . :A rdfs:subClassOf :B . :x a :A .");

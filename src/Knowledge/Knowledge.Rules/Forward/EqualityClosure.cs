@@ -79,7 +79,7 @@ internal sealed class EqualityClosure(RuleWorld world, EqualityRules rules, Pend
     private void Complete(uint root)
     {
         var (members, parents, depths) = Tree(root);
-        Check((long)members.Count * members.Count);
+        Check((long)members.Count * members.Count, root, members[^1]);
         var most = depths[members[^1]] + 1;
         for (var i = 1; i < members.Count; i++)
         {
@@ -218,7 +218,7 @@ internal sealed class EqualityClosure(RuleWorld world, EqualityRules rules, Pend
             var (s, o) = ((uint)(key >> 32), (uint)key);
             var subjects = _classes.Members(in s);
             var objects = _classes.Members(in o);
-            Check((long)subjects.Length * objects.Length * (others.Length + 1));
+            Check((long)subjects.Length * objects.Length * (others.Length + 1), subjects.Length > 1 ? subjects[0] : objects[0], subjects.Length > 1 ? subjects[^1] : objects[^1]);
             foreach (var subject in subjects)
             {
                 var isKnown = subject == (uint)(known >> 32);
@@ -243,11 +243,11 @@ internal sealed class EqualityClosure(RuleWorld world, EqualityRules rules, Pend
         return pairs ??= [];
     }
 
-    private void Check(long count)
+    private void Check(long count, uint term, uint other)
     {
         _count += count;
         if (_count > world.Options.MaxInferred + _facts.Count)
-            throw world.Limit(nameof(ForwardOptions.MaxInferred), world.Options.MaxInferred, "Rules infer too many facts", rules.Substitution, []);
+            throw world.Limit(nameof(ForwardOptions.MaxInferred), world.Options.MaxInferred, "Rules infer too many facts", rules.Substitution, rules.Bindings(term, other));
     }
 
     /// <summary>Gives the conclusions away, and keeps what they are: nothing more follows from them.</summary>

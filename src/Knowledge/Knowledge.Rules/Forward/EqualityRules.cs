@@ -10,8 +10,16 @@ internal sealed class EqualityRules
     /// <summary>The predicate.</summary>
     public uint Predicate { get; }
 
-    /// <summary>A rule to name where a limit is reached.</summary>
+    /// <summary>A rule to name where a limit is reached: the one that replaces subjects.</summary>
     public CompiledRule Substitution { get; }
+
+    /// <summary>Bindings of that rule in which it replaces one term by another.</summary>
+    public uint[] Bindings(uint term, uint other)
+    {
+        var (bindings, equality) = (new uint[Substitution.Slots], Substitution.Atoms.Single(a => !a.Predicate.IsVariable));
+        (bindings[equality.Subject.Slot], bindings[equality.Object.Slot]) = (term, other);
+        return bindings;
+    }
 
     /// <summary>The rules that need not run when their conclusions are made by <see cref="EqualityClosure"/>.</summary>
     public IReadOnlySet<CompiledRule> Replaced { get; }

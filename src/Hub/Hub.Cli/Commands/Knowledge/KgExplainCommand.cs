@@ -12,14 +12,15 @@ internal static class KgExplainCommand
     {
         var triple = new Argument<string>("triple") { Description = "Subject, predicate and object as in Turtle; the store's prefixes may be used." };
         var folder = KgStore.Folder();
-        var rules = KgRules.Option();
-        var mode = KgRules.Mode();
+        var rules = KgLayers.Rules();
+        var mode = KgLayers.Mode();
         var trace = new Option<bool>("--trace") { Description = "Prints the proof in the layout of Jena's printTrace." };
         var command = new Command("explain", """
             Shows why a triple of a store holds: the proof, as a tree, from what is given. Exit code 1 where it does not hold.
 
-            Example:
+            Examples:
               hub kg explain --store family.db --rules family.rules ':ada :grandparent :cleo'
+              hub kg explain --store family.db --rules rdfs --rules family.rules ':ada :grandparent :cleo'
             """);
         command.Arguments.Add(triple);
         foreach (var option in (Option[])[folder, rules, mode, trace])
@@ -27,9 +28,9 @@ internal static class KgExplainCommand
         command.SetAction((parsed, _) => KgStore.RunAsync(() =>
         {
             using var store = KgStore.Open(parsed.GetRequiredValue(folder));
-            using var graph = InferredGraph.Over(store, KgRules.Read(parsed.GetRequiredValue(rules), store.Prefixes), parsed.GetValue(mode));
+            using var layers = new KgLayers(store, parsed.GetRequiredValue(rules).Select(r => KgRules.Read(r, store.Prefixes)), parsed.GetValue(mode));
             var asked = Parse(parsed.GetRequiredValue(triple), store.Prefixes);
-            if (graph.Explain(asked) is not { } proof)
+            if (layers.Top.Explain(asked) is not { } proof)
                 throw new HubException($"{asked} does not hold.");
             Console.Out.WriteLine(parsed.GetValue(trace) ? proof.ToTrace() : proof.ToString());
             return Task.FromResult(ExitCode.Ok);

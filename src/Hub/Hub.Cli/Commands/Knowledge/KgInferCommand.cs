@@ -14,13 +14,8 @@ namespace Hub.Cli.Commands.Knowledge;
 internal static class KgInferCommand
 {
     private static readonly Argument<string[]> s_files = new("files") { Description = "Files of facts; their names tell the format.", Arity = ArgumentArity.ZeroOrMore };
-    private static readonly Option<string[]> s_rules = new("--rules", "-r")
-    {
-        Description = "A file of rules in Jena's language, or a rule set's name, as rdfs or owl2rl. Given more than once, each runs on what those before it infer.",
-        Required = true,
-        AllowMultipleArgumentsPerToken = false,
-    };
-    private static readonly Option<RuleMode> s_mode = KgRules.Mode();
+    private static readonly Option<string[]> s_rules = KgLayers.Rules();
+    private static readonly Option<RuleMode> s_mode = KgLayers.Mode();
     private static readonly Option<string?> s_store = new("--store", "-s") { Description = "Folder of a store whose facts are taken; it is not changed." };
     private static readonly Option<string?> s_output = new("--output", "-o") { Description = "File to write all facts to, given and inferred; its name tells the format." };
     private static readonly Option<bool> s_stats = new("--stats") { Description = "Prints what was inferred, by predicate, and how long it took." };
@@ -59,21 +54,13 @@ internal static class KgInferCommand
         foreach (var file in files)
             await KgLoadCommand.LoadAsync(facts, file, cancellation);
         var clock = Stopwatch.StartNew();
-        var graphs = Infer(facts, [.. parsed.GetRequiredValue(s_rules).Select(r => KgRules.Read(r, facts.Prefixes))], parsed.GetValue(s_mode), parsed.GetValue(s_stats) ? null : s_once);
-        try
-        {
-            return Tell(parsed, facts, graphs, clock);
-        }
-        finally
-        {
-            graphs.Reverse();
-            graphs.ForEach(g => g.Dispose());
-        }
+        using var layers = Infer(() => new KgLayers(facts, [.. parsed.GetRequiredValue(s_rules).Select(r => KgRules.Read(r, facts.Prefixes))], parsed.GetValue(s_mode), parsed.GetValue(s_stats) ? null : s_once));
+        return Tell(parsed, facts, layers, clock);
     }
 
-    private static int Tell(ParseResult parsed, QuadDataset facts, List<IInferredGraph> graphs, Stopwatch clock)
+    private static int Tell(ParseResult parsed, QuadDataset facts, KgLayers layers, Stopwatch clock)
     {
-        var (graph, triples, inferred) = (graphs[^1], graphs[^1].Count, graphs.Sum(g => g.InferredCount));
+        var (graph, triples, inferred) = (layers.Top, layers.Top.Count, layers.All.Sum(g => g.InferredCount));
         var time = clock.Elapsed;
         if (parsed.GetValue(s_output) is { } path)
             Write(graph, path);
@@ -88,41 +75,29 @@ internal static class KgInferCommand
         else
         {
             if (parsed.GetValue(s_stats))
-                Say(graphs, facts, time);
+                Say(layers, facts, time);
             Console.Out.WriteLine($"{Number(triples)} triples, {Number(inferred)} inferred");
         }
 
         return ExitCode.Ok;
     }
 
-    /// <summary>A graph for each rule set, each over the one before.</summary>
-    private static List<IInferredGraph> Infer(IQuadSource facts, List<RuleSet> rules, RuleMode mode, ForwardOptions? options)
+    /// <summary>Shows that something goes on meanwhile.</summary>
+    private static KgLayers Infer(Func<KgLayers> infer)
     {
-        var graphs = new List<IInferredGraph>();
-        void All()
-        {
-            foreach (var set in rules)
-                graphs.Add(InferredGraph.Over(graphs.LastOrDefault() ?? facts, set, mode, options));
-        }
-
         if (Console.IsErrorRedirected)
-        {
-            All();
-            return graphs;
-        }
-
+            return infer();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        console.Status().Start("inferring", _ => All());
-        return graphs;
+        return console.Status().Start("inferring", _ => infer());
     }
 
-    private static void Say(List<IInferredGraph> graphs, QuadDataset facts, TimeSpan time)
+    private static void Say(KgLayers layers, QuadDataset facts, TimeSpan time)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumn("predicate").AddColumn(new TableColumn("triples").RightAligned()).AddColumn(new TableColumn("inferred").RightAligned());
-        foreach (var (predicate, triples, inferred) in Counts(graphs[^1], facts))
+        foreach (var (predicate, triples, inferred) in Counts(layers.Top, facts))
             table.AddRow(Markup.Escape(predicate), Number(triples), Number(inferred));
         Terminal.Write(table);
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"inferred in {time.TotalSeconds:0.000} s; {string.Join("; ", graphs.Select(Following))}"));
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"inferred in {time.TotalSeconds:0.000} s; {string.Join("; ", layers.All.Select(Following))}"));
     }
 
     /// <summary>What a change would cost, in words.</summary>

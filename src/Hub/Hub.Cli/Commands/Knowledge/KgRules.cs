@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.CommandLine;
 using System.Text;
 using global::Knowledge.Rdf;
 using global::Knowledge.Rules;
@@ -9,16 +8,6 @@ namespace Hub.Cli.Commands.Knowledge;
 /// <summary>What the commands over rules share.</summary>
 internal static class KgRules
 {
-    /// <summary>The option that names the rules.</summary>
-    public static Option<string> Option() => new("--rules", "-r") { Description = "A file of rules in Jena's language, or a rule set's name, as rdfs or owl2rl.", Required = true };
-
-    /// <summary>The option that says when rules run.</summary>
-    public static Option<RuleMode> Mode() => new("--mode")
-    {
-        Description = "When rules run: forward (all before anybody asks), backward (all when somebody asks) or hybrid (those written <- when somebody asks).",
-        DefaultValueFactory = _ => RuleMode.Forward,
-    };
-
     /// <summary>Reads rules.</summary>
     /// <param name="name">A file, or the name of a rule set.</param>
     /// <param name="prefixes">Prefixes that the file need not declare.</param>
