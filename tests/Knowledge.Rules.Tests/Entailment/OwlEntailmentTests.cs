@@ -36,6 +36,10 @@ public sealed class OwlEntailmentTests
     [InlineData(":C owl:equivalentClass :D . :E rdfs:subClassOf :D .", ":C owl:disjointUnionOf (:D :E) .", false)]
     [InlineData(":D rdfs:subClassOf :C . :E rdfs:subClassOf :C . :D owl:disjointWith :E .", ":C owl:disjointUnionOf (:D :E) .", false)]
     [InlineData(":C rdfs:subClassOf :D . :E rdfs:subClassOf owl:Nothing .", ":C owl:disjointUnionOf (:D :E) .", false)]
+    [InlineData(":C owl:disjointUnionOf (:D :E :F) . :a a :E .", ":a a :C .", true)]
+    [InlineData(":C owl:disjointUnionOf (:D :E :F) .", ":D owl:disjointWith :F .", true)]
+    [InlineData(":C owl:disjointUnionOf (:D :E) . :a a :D , :E .", ":x :y :z .", true)]
+    [InlineData(":C owl:disjointUnionOf (:D :E) . :a a :D .", ":a a :E .", false)]
     // Keys: of more properties and of fewer things; by functional properties; not of fewer properties or of more things.
     [InlineData(":C owl:hasKey (:p) .", ":C owl:hasKey (:p) .", true)]
     [InlineData(":C owl:hasKey (:p) . :D rdfs:subClassOf :C .", ":D owl:hasKey (:p :q) .", true)]

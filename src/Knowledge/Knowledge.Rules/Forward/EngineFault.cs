@@ -24,6 +24,9 @@ internal enum EngineFault
     /// <summary>What is known of a term does not reach those that come to equal it.</summary>
     OverlooksJoinedClasses,
 
+    /// <summary>Of what threads share, the last part is not matched.</summary>
+    LosesAPart,
+
     /// <summary>A goal's later answers do not reach the proofs that wait for them.</summary>
     ForgetsWaitingProofs,
 

@@ -6,20 +6,21 @@ namespace Knowledge.Rules;
 /// <remarks>
 /// <para>Facts do not change while a round is matched, so that threads share nothing but them: each has a place for conclusions of its own, and a round ends by sorting these apart and joining them.
 /// Which thread concluded what is not seen: a round's facts are one sorted set with one rank.</para>
-/// <para>Rules whose builtins or heads ask for terms run on the calling thread, as the terms that they make get their ids in that order. Large plans are shared by parts of their first atom's facts
-/// (hash-free data parallelism as in Subercaze et al., VLDB 2016).</para>
+/// <para>Rules whose builtins or heads ask for terms run on the calling thread, as the terms that they make get their ids in that order. Large plans and columns are shared by parts of their first
+/// atom's facts.</para>
 /// </remarks>
 internal sealed class RuleWork
 {
     private readonly Worker[] _workers;
     private readonly ParallelOptions _threads;
     private readonly long _minShared;
+    private readonly bool _isFaulty;
     private readonly List<(Item Item, long Cost)> _items = [];
     private long _cost;
 
     public RuleWork(RuleWorld world)
     {
-        _minShared = world.Options.MinShared;
+        (_minShared, _isFaulty) = (world.Options.MinShared, world.Options.Fault == EngineFault.LosesAPart);
         _threads = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, world.Options.MaxParallelism) };
         _workers = new Worker[_threads.MaxDegreeOfParallelism];
         for (var i = 0; i < _workers.Length; i++)
@@ -63,6 +64,8 @@ internal sealed class RuleWork
         _cost = 0;
         if (shared.Count == 0)
             return;
+        if (_isFaulty)
+            shared.RemoveAt(shared.Count - 1);
         var next = -1;
         Share(_workers, worker =>
         {
