@@ -1,3 +1,5 @@
+using Knowledge.Store;
+
 namespace Knowledge.Rules.Tests.Configurations;
 
 public sealed class NamedRuleSetsTests
@@ -12,6 +14,27 @@ public sealed class NamedRuleSetsTests
         foreach (var rule in rules.Rules)
             BuiltinRegistry.Default.Check(rule);
         Assert.All(rules.Rules, r => Assert.True(r.Head.Length == 1, $"{r.Name} has several heads and could not be run backward."));
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Named_EverySet_ShowsNoNamesOfItsOwn(string name)
+    {
+        const string Data = """
+            @prefix : <http://x/> . @prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+            :C owl:intersectionOf (:D :E) ; owl:hasKey (:p) . :D owl:disjointUnionOf (:F :G) . :H owl:unionOf (:F :C) . :I owl:oneOf (:a :c) .
+            [] a owl:AllDifferent ; owl:members (:u :v) . [] a owl:AllDifferent ; owl:distinctMembers (:u :w) . :r owl:propertyChainAxiom (:p :q) .
+            :a a :D , :E ; :p 1, "x" ; owl:sameAs :b . :C rdfs:subClassOf [ owl:onProperty :q ; owl:someValuesFrom :D ] , [ owl:onProperty :q ; owl:minCardinality 1 ] . :l rdf:_1 :m .
+            """;
+        using var store = QuadStore.InMemory();
+        using (var tx = store.Begin())
+        {
+            foreach (var quad in Dataset.Parse(Data, RdfFormat.Turtle).Quads)
+                tx.Add(quad);
+            tx.Commit();
+        }
+
+        using var graph = InferredGraph.Over(store, RuleSet.Named(name));
+        Assert.DoesNotContain(Sources.Triples(graph), t => t.ToString().Contains("urn:x-hub:", StringComparison.Ordinal));
     }
 
     [Fact]
