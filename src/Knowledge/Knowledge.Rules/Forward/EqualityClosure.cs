@@ -4,8 +4,8 @@ namespace Knowledge.Rules;
 
 /// <summary>What follows from equalities, without joining each fact with each equality of its terms: classes of equal terms, and each fact once for all members of the classes of its terms.</summary>
 /// <remarks>
-/// <para>Source: equality by classes of terms (Motik, Nenov, Piro, Horrocks, Handling owl:sameAs via Rewriting, AAAI 2015). Deviation: facts are kept for all members and not for representatives alone, so that
-/// answers, proofs, changes and counts are those of the rules themselves.</para>
+/// <para>Source: equality by classes of terms (Motik, Nenov, Piro, Horrocks, Handling owl:sameAs via Rewriting, AAAI 2015). Deviation: facts are kept for all members and not for representatives
+/// alone, so that answers, proofs, changes and counts are those of the rules themselves.</para>
 /// <para>In a class of k terms the rules would conclude each equality k times and each fact of two such terms 2k times; here each is made once.
 /// Ranks follow a proof by the rules: first the equalities of a class, by way of one member; a round later a fact with its subject or object replaced, then with both, then with its predicate.</para>
 /// </remarks>

@@ -1,7 +1,10 @@
 namespace Knowledge.Rules;
 
-/// <summary>Rules that make a predicate equality: it is symmetric, and what holds of a subject or object holds of all that equal it. Nothing is said of how they are called or what the predicate is.</summary>
-/// <remarks>Source: eq-sym, eq-trans and eq-rep-s, -p, -o of OWL 2 RL (OWL 2 Profiles, table 4). Without eq-trans they conclude the same, as eq-rep-o applies to the predicate itself.</remarks>
+/// <summary>Rules that make a predicate equality: it is symmetric, and what holds of a subject or object holds of all that equal it.</summary>
+/// <remarks>
+/// They are known by their form, whatever they and the predicate are called. Source: eq-sym, eq-trans and eq-rep-s, -p, -o of OWL 2 RL (OWL 2 Profiles, table 4). Without eq-trans they conclude the
+/// same, as eq-rep-o applies to the predicate itself.
+/// </remarks>
 internal sealed class EqualityRules
 {
     private EqualityRules(uint predicate, CompiledRule substitution, HashSet<CompiledRule> replaced) =>

@@ -37,7 +37,9 @@ internal sealed class RuleWork
     /// <param name="facts">All facts.</param>
     public void Add(RuleInstance instance, Plan? plan, FactColumns? delta, FactColumns facts)
     {
-        var cost = plan is null ? (delta ?? facts).Find(instance.Copy!.Predicate)?.BySubject.Count ?? 0 : Matching.FirstFacts(plan, instance.Bindings, plan.Steps is [{ IsDelta: true }, ..] ? delta! : facts);
+        var cost = plan is null
+            ? (delta ?? facts).Find(instance.Copy!.Predicate)?.BySubject.Count ?? 0
+            : Matching.FirstFacts(plan, instance.Bindings, plan.Steps is [{ IsDelta: true }, ..] ? delta! : facts);
         if (cost == 0)
             return;
         _items.Add((new Item(instance, plan, delta ?? facts, 0, 1), cost));
