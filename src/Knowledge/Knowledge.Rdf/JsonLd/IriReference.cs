@@ -23,20 +23,8 @@ internal static class IriReference
     /// <summary>Whether text is an IRI as RFC 3987 writes them.</summary>
     public static bool IsWellFormed(string text) => IriSyntax.Problem(Encoding.UTF8.GetBytes(text)) is null;
 
-    /// <summary>Reference Resolution, RFC 3986, 5.2.</summary>
-    public static string Resolve(string @base, string reference)
-    {
-        var r = Parts.Of(reference);
-        if (r.Scheme is not null)
-            return (r with { Path = RemoveDotSegments(r.Path) }).ToString();
-        var b = Parts.Of(@base);
-        if (r.Authority is not null)
-            return (r with { Scheme = b.Scheme, Path = RemoveDotSegments(r.Path) }).ToString();
-        if (r.Path.Length == 0)
-            return (b with { Query = r.Query ?? b.Query, Fragment = r.Fragment }).ToString();
-        var path = r.Path[0] == '/' ? r.Path : b.Authority is not null && b.Path.Length == 0 ? "/" + r.Path : b.Path[..(b.Path.LastIndexOf('/') + 1)] + r.Path;
-        return (b with { Path = RemoveDotSegments(path), Query = r.Query, Fragment = r.Fragment }).ToString();
-    }
+    /// <summary>A reference made absolute; one that has a scheme stays as it is, as all do where the base has none.</summary>
+    public static string Resolve(string @base, string reference) => SchemeLength(@base) > 0 ? new BaseIri(Encoding.UTF8.GetBytes(@base)).Resolve(reference) : reference;
 
     /// <summary>A short reference that resolves to an IRI against a base: the IRI itself where there is none.</summary>
     public static string MakeRelative(string @base, string iri)
@@ -64,37 +52,6 @@ internal static class IriReference
             path.Append("./");
         var relative = new Parts(null, null, path.ToString(), i.Query, i.Fragment).ToString();
         return relative.AsSpan(0, Math.Max(0, relative.AsSpan().IndexOf('/'))).Contains(':') || SchemeLength(relative) > 0 ? "./" + relative : relative;
-    }
-
-    private static string RemoveDotSegments(string path)
-    {
-        if (!path.Contains('.', StringComparison.Ordinal))
-            return path;
-        var output = new List<string>();
-        var segments = path.Split('/');
-        for (var at = 0; at < segments.Length; at++)
-        {
-            var last = at == segments.Length - 1;
-            switch (segments[at])
-            {
-                case "." when last:
-                    output.Add("");
-                    break;
-                case ".":
-                    break;
-                case "..":
-                    if (output.Count > 1 || (output.Count == 1 && output[0].Length > 0))
-                        output.RemoveAt(output.Count - 1);
-                    if (last)
-                        output.Add("");
-                    break;
-                default:
-                    output.Add(segments[at]);
-                    break;
-            }
-        }
-
-        return string.Join('/', output);
     }
 
     /// <summary>The five parts of a reference by the expression of RFC 3986, appendix B.</summary>
