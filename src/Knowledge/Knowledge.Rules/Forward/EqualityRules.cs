@@ -7,8 +7,26 @@ namespace Knowledge.Rules;
 /// </remarks>
 internal sealed class EqualityRules
 {
-    private EqualityRules(uint predicate, CompiledRule substitution, HashSet<CompiledRule> replaced) =>
-        (Predicate, Substitution, Replaced) = (predicate, substitution, replaced);
+    private readonly IReadOnlyDictionary<CompiledRule, Place> _places;
+
+    private EqualityRules(uint predicate, IReadOnlyDictionary<CompiledRule, Place> places, HashSet<CompiledRule> replaced) =>
+        (Predicate, _places, Substitution, Replaced) = (predicate, places, places.First(p => p.Value == Place.Subject).Key, replaced);
+
+    /// <summary>A place of a fact, in the order in which they are replaced.</summary>
+    public enum Place
+    {
+        /// <summary>None is.</summary>
+        None,
+
+        /// <summary>The subject.</summary>
+        Subject,
+
+        /// <summary>The predicate.</summary>
+        Predicate,
+
+        /// <summary>The object.</summary>
+        Object,
+    }
 
     /// <summary>The predicate.</summary>
     public uint Predicate { get; }
@@ -33,6 +51,12 @@ internal sealed class EqualityRules
     /// <summary>A fact that must be there before anything follows from an equality the other way round; null where a rule says so of the predicate itself.</summary>
     public Fact? Axiom { get; private init; }
 
+    /// <summary>Whether equalities are joined by a rule of their own.</summary>
+    public bool IsTransitive { get; private init; }
+
+    /// <summary>Which place of the fact that an atom matches a rule replaces; none where the atom matches the equality, or the rule does something else.</summary>
+    public Place Replaces(CompiledRule rule, AtomPart atom) => atom.Predicate.IsVariable ? _places.GetValueOrDefault(rule) : Place.None;
+
     /// <summary>Finds predicates that rules make equality.</summary>
     /// <param name="rules">Rules of one stratum.</param>
     public static List<EqualityRules> Of(IReadOnlyList<CompiledRule> rules)
@@ -49,8 +73,13 @@ internal sealed class EqualityRules
             var axiom = symmetry.Length > 0 ? null : pairs.Select(r => SymmetryAxiom(r, group.Key)).FirstOrDefault(a => a is { } fact && rules.Any(r => Says(r, fact)));
             if (symmetry.Length == 0 && axiom is null)
                 continue;
-            HashSet<CompiledRule> replaced = [.. group.Select(r => r.Rule), .. symmetry, .. pairs.Where(r => IsTransitivity(r, group.Key))];
-            found.Add(new EqualityRules(group.Key, byPlace[Place.Subject].First(), replaced) { HasPredicates = byPlace.Contains(Place.Predicate), Axiom = axiom });
+            var joins = pairs.Where(r => IsTransitivity(r, group.Key)).ToList();
+            found.Add(new EqualityRules(group.Key, group.ToDictionary(r => r.Rule, r => r.Place), [.. group.Select(r => r.Rule), .. symmetry, .. joins])
+            {
+                HasPredicates = byPlace.Contains(Place.Predicate),
+                IsTransitive = joins.Count > 0,
+                Axiom = axiom,
+            });
         }
 
         return found;
@@ -112,12 +141,4 @@ internal sealed class EqualityRules
     private static bool Is(Operand operand, uint id) => !operand.IsVariable && operand.Id == id;
 
     private static bool AreDistinct(Operand[] operands) => operands.All(o => o.IsVariable) && operands.Distinct().Count() == operands.Length;
-
-    private enum Place
-    {
-        None,
-        Subject,
-        Predicate,
-        Object,
-    }
 }

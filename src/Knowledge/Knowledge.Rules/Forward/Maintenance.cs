@@ -169,8 +169,13 @@ internal sealed class Maintenance : IFactFilter
     }
 
     /// <summary>Adds facts and, in rounds, what follows from them in their stratum.</summary>
+    /// <remarks>
+    /// What equality lets follow from a fact it lets follow from its copies too, as their terms equal each other; so a copy with another subject is not copied to other subjects again, one with another
+    /// object neither to other objects nor to other subjects, and so on. Of k and m terms km copies are made that way, and not each of them k + m times.
+    /// </remarks>
     private void Insert(RuleIndex rules, List<Fact> news)
     {
+        var copies = new Dictionary<Fact, (EqualityRules Equality, EqualityRules.Place Place)>();
         for (var round = 0; news.Count > 0; round++)
         {
             List<Fact> fresh = [.. news.Where(f => !_deleted.Remove(f))];
@@ -181,11 +186,37 @@ internal sealed class Maintenance : IFactFilter
             var rank = _ranks.Begin();
             var next = new HashSet<Fact>();
             foreach (var fact in news)
-                foreach (var conclusion in Conclusions(rules.Bodies(fact.Predicate), fact, this))
-                    if (!IsThere(conclusion) && next.Add(conclusion))
+            {
+                var bodies = rules.Bodies(fact.Predicate);
+                var copy = copies.GetValueOrDefault(fact);
+                for (var i = 0; i < bodies.Length; i++)
+                {
+                    var equality = Replacing(rules, bodies[i], out var place);
+                    if (equality is not null && equality == copy.Equality && place <= copy.Place)
+                        continue;
+                    foreach (var conclusion in Conclusions(bodies.Slice(i, 1), fact, this))
+                    {
+                        if (IsThere(conclusion) || !next.Add(conclusion))
+                            continue;
                         _ranks.Set(conclusion.Predicate, conclusion.Pair, rank);
+                        if (equality is not null)
+                            copies[conclusion] = (equality, place);
+                    }
+                }
+            }
+
             news = [.. next];
         }
+    }
+
+    /// <summary>The equality by which a rule replaces a term of a fact, and where; null for other rules.</summary>
+    private static EqualityRules? Replacing(RuleIndex rules, (CompiledRule Rule, AtomPart Atom, Plan Plan) body, out EqualityRules.Place place)
+    {
+        foreach (var equality in rules.Equalities)
+            if ((place = equality.Replaces(body.Rule, body.Atom)) != EqualityRules.Place.None)
+                return equality;
+        place = EqualityRules.Place.None;
+        return null;
     }
 
     /// <summary>The conclusions of all matches that a fact takes part in; valid until more is concluded.</summary>

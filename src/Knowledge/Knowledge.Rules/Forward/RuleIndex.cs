@@ -18,8 +18,9 @@ internal sealed class RuleIndex
     private readonly Dictionary<uint, (CompiledRule, NegatedAtom, Plan)[]> _negatedOf = [];
     private readonly Dictionary<uint, (CompiledRule, HeadAtom, Plan)[]> _headsOf = [];
 
-    public RuleIndex(IEnumerable<CompiledRule> rules, FactColumns facts)
+    public RuleIndex(IReadOnlyList<CompiledRule> rules, FactColumns facts)
     {
+        Equalities = EqualityRules.Of(rules).FindAll(e => e.IsTransitive);
         foreach (var rule in rules)
         {
             BodyPart[] loose = [.. rule.Body.Where(p => p is not NegationPart)];
@@ -39,6 +40,9 @@ internal sealed class RuleIndex
                 Add(_heads, _anyHead, head.Predicate.Slot >= 0 || !head.Predicate.IsPlain ? 0 : head.Predicate.Id, (rule, head, Plan.Of(rule.Body, HeadMatch.Bound(rule, head), facts)));
         }
     }
+
+    /// <summary>Predicates that the rules make equality.</summary>
+    public IReadOnlyList<EqualityRules> Equalities { get; }
 
     /// <summary>Body atoms that a fact of a predicate may match; the plan matches the rest.</summary>
     public ReadOnlySpan<(CompiledRule Rule, AtomPart Atom, Plan Plan)> Bodies(uint predicate) => Of(_bodiesOf, _bodies, _anyBody, predicate);
