@@ -106,24 +106,33 @@ internal sealed class Maintenance : IFactFilter
         }
 
         foreach (var fact in come)
-            Check(Candidates(rules, fact), 0, uint.MaxValue);
+            foreach (var conclusion in Candidates(rules, fact).Distinct().ToList())
+                Check(conclusion, 0, uint.MaxValue);
         foreach (var (fact, rank) in _weakened)
-            Check(Conclusions(rules.Loose(fact.Predicate), fact, null), 0, rank);
-        while (queue.TryDequeue(out var fact))
-            Check(Conclusions(rules.Loose(fact.Predicate), fact, null), _touched[fact], uint.MaxValue);
+            foreach (var conclusion in Conclusions(rules.Loose(fact.Predicate), fact, null).Distinct().ToList())
+                Check(conclusion, 0, rank);
+        while (queue.Count > 0)
+        {
+            // What hangs on several facts that went is checked once for all, and only where it ranks above one of them.
+            var above = new Dictionary<Fact, uint>();
+            while (queue.TryDequeue(out var fact))
+                foreach (var conclusion in Conclusions(rules.Loose(fact.Predicate), fact, null))
+                    if (!above.TryGetValue(conclusion, out var rank) || _touched[fact] < rank)
+                        above[conclusion] = _touched[fact];
+            foreach (var (conclusion, rank) in above)
+                Check(conclusion, rank, uint.MaxValue);
+        }
+
         return deleted;
 
-        // Conclusions whose ranks are above one number and up to another have lost a match.
-        void Check(List<Fact> conclusions, uint above, uint upTo)
+        // A conclusion whose rank is above one number and up to another has lost a match.
+        void Check(Fact conclusion, uint lower, uint upTo)
         {
-            foreach (var conclusion in conclusions.Distinct().ToList())
-            {
-                if (!IsThere(conclusion) || _given.Contains(conclusion))
-                    continue;
-                var own = _ranks.Of(conclusion.Predicate, conclusion.Pair);
-                if (own > above && own <= upTo && !HasMatch(rules, conclusion, own))
-                    Take(conclusion, own);
-            }
+            if (!IsThere(conclusion) || _given.Contains(conclusion))
+                return;
+            var own = _ranks.Of(conclusion.Predicate, conclusion.Pair);
+            if (own > lower && own <= upTo && !HasMatch(rules, conclusion, own))
+                Take(conclusion, own);
         }
 
         void Take(Fact fact, uint rank)
