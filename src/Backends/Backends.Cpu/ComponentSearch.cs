@@ -4,9 +4,9 @@ namespace Backends.Cpu;
 
 /// <summary>The depth-first search that finds strongly connected components.</summary>
 /// <remarks>
-/// <para>Source: D. J. Pearce, "A space-efficient algorithm for finding strongly connected components", Information Processing Letters 116(1), 2016, algorithm PEA_FIND_SCC2: Tarjan's search with one number
-/// for each node in place of two, and a second stack only for nodes that are not the root of their component, so that a graph without cycles never touches it. Its calls are a stack of <see cref="Visit"/>s here,
-/// and a visit keeps its own lowest mark.</para>
+/// <para>Source: D. J. Pearce, "A space-efficient algorithm for finding strongly connected components", Information Processing Letters 116(1), 2016, algorithm PEA_FIND_SCC2:
+/// Tarjan's search with one number for each node in place of two, and a second stack only for nodes that are not the root of their component, so that a graph without cycles never
+/// touches it. Its calls are a stack of <see cref="Visit"/>s here, and a visit keeps its own lowest mark.</para>
 /// <para>Cost: nodes and edges.</para>
 /// </remarks>
 internal sealed class ComponentSearch

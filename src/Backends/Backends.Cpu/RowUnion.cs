@@ -6,8 +6,8 @@ namespace Backends.Cpu;
 
 /// <summary>Sorted rows of what components reach, made one after another; an edge leads to a lower number, whose row is there.</summary>
 /// <remarks>
-/// <para>Rows that lie apart, one above the other, are copied. Others are put into a set of bits and read out of it in order. The set has a bit for each component, and a second one for each of its words,
-/// so that reading looks at words that have something in them; it is empty between rows. Few numbers far apart are sorted.</para>
+/// <para>Rows that lie apart, one above the other, are copied. Others are put into a set of bits and read out of it in order. The set has a bit for each component, and one for each of its words,
+/// so that reading looks only at words that hold something; it is empty between rows. Few numbers far apart are sorted.</para>
 /// <para>Source: the hierarchical bitmap is P. van Emde Boas, "Preserving order in a forest in less than logarithmic time", FOCS 1975, with 64 for each fan-out and two levels.</para>
 /// </remarks>
 /// <param name="count">Number of components.</param>
