@@ -65,9 +65,13 @@ internal sealed class ComponentSearch
                 continue;
             }
 
-            lowest = lowest == own ? Complete(node, own) : Wait(node, lowest);
+            if (lowest == own)
+                Complete(node, own);
+            else
+                Wait(node, lowest);
             if (depth == 0)
                 break;
+            // A child that was the root of its component has its own mark, which is above that of its parent.
             var parent = path[--depth];
             (node, edge, own, lowest) = (parent.Node, parent.Edge, parent.Own, Math.Min(parent.Lowest, lowest));
         }
@@ -75,24 +79,19 @@ internal sealed class ComponentSearch
         _path = path;
     }
 
-    /// <summary>Leaves a node until its root is complete.</summary>
-    /// <returns>What it reaches, for its parent.</returns>
-    private int Wait(int node, int lowest)
+    private void Wait(int node, int lowest)
     {
         _marks[node] = lowest;
         _waiting.Push(node);
-        return lowest;
     }
 
     /// <summary>Makes a component of a root and the nodes that wait for it.</summary>
-    /// <returns>Nothing on the path, for its parent.</returns>
-    private int Complete(int root, int own)
+    private void Complete(int root, int own)
     {
         while (_waiting.TryPeek(out var node) && _marks[node] >= own)
             Place(_waiting.Pop());
         Place(root);
         _offsets[++_count] = _placed;
-        return int.MaxValue;
     }
 
     private void Place(int node)

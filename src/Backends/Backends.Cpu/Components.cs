@@ -41,9 +41,8 @@ internal sealed class Components
         var (offsets, targets, at) = (new int[members.Nodes + 1], new int[graph.Edges], 0);
         for (var component = 0; component < isCyclic.Length; component++)
         {
-            var nodes = members[component];
-            var isCycle = nodes.Length > 1;
-            foreach (var node in nodes)
+            var isCycle = false;
+            foreach (var node in members[component])
             {
                 foreach (var target in graph[node])
                 {
