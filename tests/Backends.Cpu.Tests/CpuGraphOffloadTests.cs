@@ -14,16 +14,74 @@ public sealed class CpuGraphOffloadTests
     {
         var random = new Random(seed);
         var graph = SlowTwins.RandomGraph(random, random.Next(1, 150), random.Next(0, 260));
-        var components = Components.Find(graph);
-        foreach (var closure in new[] { s_cpu.Closure(graph), TransitiveClosure.DenseRows(components, long.MaxValue), TransitiveClosure.SparseRows(components, long.MaxValue) })
+        foreach (var closure in Closures(graph))
             Assert.True(Agrees(graph, closure), closure.Layout);
+    }
+
+    [Theory]
+    [InlineData("no nodes", 0, "")]
+    [InlineData("one node", 1, "")]
+    [InlineData("one node with a loop", 1, "0-0")]
+    [InlineData("loops and nothing else", 5, "0-0 1-1 1-1 4-4")]
+    [InlineData("loops at both ends of an edge", 4, "1-1 1-2 2-2 2-3")]
+    [InlineData("an edge three times", 3, "0-1 0-1 0-1 2-0 2-1 2-0")]
+    [InlineData("disconnected parts", 9, "0-1 3-2 5-5 7-8 8-7")]
+    [InlineData("a cycle that only the last nodes lead to", 7, "0-1 1-2 6-5 5-3 3-4 4-3 6-0")]
+    [InlineData("a cycle that is found backwards", 5, "4-3 3-2 2-1 1-0 0-4")]
+    [InlineData("an edge from a cycle into one that is complete", 6, "0-1 1-2 2-1 3-4 4-3 4-1 3-2 5-3")]
+    [InlineData("a component inside the path of another", 7, "0-1 1-2 2-3 3-2 2-4 1-5 5-6 6-0")]
+    [InlineData("two cycles through one node", 6, "0-1 1-2 2-0 0-3 3-4 4-0 5-4 5-2")]
+    [InlineData("many edges between two cycles", 6, "0-1 1-2 2-0 3-4 4-5 5-3 0-3 0-4 0-5 1-3 1-3 2-5")]
+    [InlineData("a lower successor after a higher", 6, "0-1 0-2 2-3 4-3 4-1 4-2 5-2 5-1 5-4")]
+    public void Closure_SmallGraphs_EqualsWarshall(string what, int nodes, string edges)
+    {
+        var graph = GraphColumns.FromEdges(nodes, [.. edges.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(e => Edge(e[0] - '0', e[2] - '0'))]);
+        foreach (var closure in Closures(graph))
+            Assert.True(Agrees(graph, closure), $"{what}, {closure.Layout}");
+    }
+
+    [Fact]
+    public void Closure_AcyclicRandomGraphs_EqualsWarshall()
+    {
+        foreach (var seed in Enumerable.Range(1, 60))
+        {
+            var random = new Random(seed);
+            var any = SlowTwins.RandomGraph(random, random.Next(1, 150), random.Next(0, 300));
+            var graph = GraphColumns.FromEdges(any.Nodes, [.. Edges(any).Where(e => (int)(e >> 32) != (int)e).Select(e => Edge(Math.Min((int)(e >> 32), (int)e), Math.Max((int)(e >> 32), (int)e)))]);
+            foreach (var closure in Closures(graph))
+                Assert.True(Agrees(graph, closure), $"seed {seed}, {closure.Layout}");
+        }
+    }
+
+    [Theory]
+    [InlineData(50_000, 75_000)]
+    [InlineData(300_000, 250_000)]
+    public void Closure_WideSparseGraphs_EqualsTheSlowSearch(int nodes, int edges)
+    {
+        var random = new Random(edges);
+        var graph = GraphColumns.FromEdges(nodes, [.. Edges(SlowTwins.RandomGraph(random, nodes, edges)).Where(e => (int)(e >> 32) < (int)e || (int)e % 1_000 == 0)]);
+        var closure = s_cpu.Closure(graph);
+        Assert.Equal("sorted rows", closure.Layout);
+        foreach (var node in Enumerable.Range(0, 2_000).Select(_ => random.Next(nodes)))
+            Assert.Equal(SlowTwins.Reached(graph, node), closure.Row(node));
+    }
+
+    [Fact]
+    public void Closure_FewSuccessorsFarApart_AreInOrder()
+    {
+        // 0 is complete first and 49,998 late; the last node names the higher first, and twice.
+        var graph = GraphColumns.FromEdges(50_000, [Edge(49_999, 49_998), Edge(49_999, 0), Edge(49_999, 49_998), Edge(49_998, 0), Edge(0, 0)]);
+        var closure = s_cpu.Closure(graph);
+        Assert.Equal(("sorted rows", 4L), (closure.Layout, closure.Count));
+        Assert.Equal([0, 49_998], closure.Row(49_999));
+        Assert.Equal((true, true, false), (closure.Contains(49_999, 0), closure.Contains(49_999, 49_998), closure.Contains(49_999, 49_999)));
     }
 
     [Fact]
     public void Oracle_PlantedFaults_AreCaught()
     {
         var graph = SlowTwins.RandomGraph(new Random(5), 60, 90);
-        var words = Enumerable.Range(0, graph.Nodes).SelectMany(n => graph[n].ToArray().Select(t => ((ulong)n << 32) | (uint)t)).ToArray();
+        var words = Edges(graph);
         Assert.Contains(Enumerable.Range(0, words.Length), i =>
             !Agrees(graph, s_cpu.Closure(GraphColumns.FromEdges(graph.Nodes, [.. words[..i], .. words[(i + 1)..]]))));
         // One step too few is another answer.
@@ -121,6 +179,16 @@ public sealed class CpuGraphOffloadTests
 
     [Fact]
     public void FromEdges_UnknownNode_IsRefused() => Assert.Throws<ArgumentException>(() => GraphColumns.FromEdges(2, [2UL << 32]));
+
+    private static ulong Edge(int from, int to) => ((ulong)from << 32) | (uint)to;
+
+    private static ulong[] Edges(GraphColumns graph) => [.. Enumerable.Range(0, graph.Nodes).SelectMany(n => graph[n].ToArray().Select(t => Edge(n, t)))];
+
+    private static IReachability[] Closures(GraphColumns graph)
+    {
+        var components = Components.Find(graph);
+        return [s_cpu.Closure(graph), TransitiveClosure.DenseRows(components, long.MaxValue), TransitiveClosure.SparseRows(components, long.MaxValue)];
+    }
 
     private static bool Agrees(GraphColumns graph, IReachability closure)
     {

@@ -27,6 +27,17 @@ internal static class SlowTwins
         return reaches;
     }
 
+    /// <summary>What a walk of one edge or more leads to.</summary>
+    public static int[] Reached(GraphColumns graph, int source)
+    {
+        var (seen, open) = (new SortedSet<int>(), new Queue<int>([source]));
+        while (open.TryDequeue(out var node))
+            foreach (var to in graph[node])
+                if (seen.Add(to))
+                    open.Enqueue(to);
+        return [.. seen];
+    }
+
     public static int[] WithinHops(GraphColumns graph, int source, int hops)
     {
         var seen = new SortedSet<int> { source };

@@ -8,10 +8,10 @@ namespace Backends.Cpu;
 /// <remarks>
 /// <para>Components are numbered so that edges lead to lower numbers. Where the closure is dense, each has a row of bits, which is the union of the rows of its successors; a row is no longer than its
 /// number, as it reaches nothing higher. Where it is sparse, each has a sorted row of numbers: the rows of its successors one after another
-/// where these lie apart, as in trees, else their union.</para>
+/// where these lie apart, as in trees, else their union (<see cref="RowUnion"/>).</para>
 /// <para>Source: E. Nuutila, "Efficient transitive closure computation in large digraphs", 1995, for condensing first. Which of both is faster is told by a sample of <see cref="Sample"/> searches: rows of bits
 /// from a density of 1/64 on, where a word of bits holds one edge on average.</para>
-/// <para>Cost: nodes times edges / 64 words for rows of bits, the sum of the successors' rows for the other.</para>
+/// <para>Cost: nodes times edges / 64 words for rows of bits, the sum of the successors' rows for the other. Edges to what a row holds already cost nothing more.</para>
 /// </remarks>
 internal static class TransitiveClosure
 {
@@ -29,7 +29,7 @@ internal static class TransitiveClosure
     /// <summary>Rows of bits.</summary>
     public static IReachability DenseRows(Components components, long maxBytes)
     {
-        var n = components.Sizes.Length;
+        var n = components.Count;
         var starts = new long[n + 1];
         for (var i = 0; i < n; i++)
             starts[i + 1] = starts[i] + (i / 64) + 1;
@@ -39,8 +39,13 @@ internal static class TransitiveClosure
         for (var component = 0; component < n; component++)
         {
             var row = bits.AsSpan((int)starts[component], (component / 64) + 1);
-            foreach (var to in components.Graph[component])
+            var successors = components.Graph[component];
+            // The last first: its number is often the highest, and what it reaches need not be looked at again.
+            for (var i = successors.Length - 1; i >= 0; i--)
             {
+                var to = successors[i];
+                if ((row[to / 64] >> to & 1) != 0)
+                    continue;
                 var reached = bits.AsSpan((int)starts[to], (to / 64) + 1);
                 TensorPrimitives.BitwiseOr(row[..reached.Length], reached, row[..reached.Length]);
                 row[to / 64] |= 1UL << (to % 64);
@@ -56,7 +61,7 @@ internal static class TransitiveClosure
     /// <summary>Rows of numbers, each made of its successors' rows.</summary>
     public static IReachability SparseRows(Components components, long maxBytes)
     {
-        var n = components.Sizes.Length;
+        var n = components.Count;
         var rows = new RowUnion(n);
         for (var component = 0; component < n; component++)
         {
@@ -71,69 +76,55 @@ internal static class TransitiveClosure
     /// <summary>Whether a word of bits would hold one edge or more on average.</summary>
     private static bool IsDense(Components components)
     {
-        var n = components.Sizes.Length;
+        var n = components.Count;
         if (n <= DenseFrom)
             return true;
         // Every so-manyth component, neither the first nor the last, which often reach nothing and all: no chance, so that the same graph is always computed in the same way.
-        var search = new Search(components, n);
-        long reached = 0, possible = 0;
-        for (var i = 0; i < Sample; i++)
-        {
-            var component = (int)(((2L * i) + 1) * n / (2 * Sample));
-            search.From(component, n);
-            reached += search.Reached.Count;
-            possible += component;
-        }
-
-        return reached * DenseFrom > possible;
+        int[] sample = [.. Enumerable.Range(0, Sample).Select(i => (int)(((2L * i) + 1) * n / (2 * Sample)))];
+        var search = new Search(components);
+        var left = sample.Sum(component => (long)component) / DenseFrom;
+        foreach (var component in sample)
+            if ((left -= search.Reached(component, left)) < 0)
+                return true;
+        return false;
     }
 
     private static GraphLimitException TooLarge(long bytes, long maxBytes) =>
         new($"The closure takes {bytes:N0} bytes or more; maxBytes is {maxBytes:N0}. Allow more, or ask for the nodes within some hops of those that matter.");
 
     /// <summary>Searches from one component after another.</summary>
-    private sealed class Search(Components components, int count)
+    private sealed class Search(Components components)
     {
-        private readonly int[] _stamps = new int[count];
+        private readonly int[] _stamps = new int[components.Count];
         private readonly Stack<int> _open = new();
         private int _stamp;
 
-        /// <summary>What the last search reached.</summary>
-        public List<int> Reached { get; } = [];
-
-        public void From(int component, int max)
+        /// <summary>How many components one reaches, or some number above <paramref name="enough"/> where it is more than that.</summary>
+        public long Reached(int component, long enough)
         {
             _stamp++;
-            Reached.Clear();
             _open.Clear();
-            if (components.IsCyclic[component])
-                Reached.Add(component);
             _stamps[component] = _stamp;
             _open.Push(component);
-            while (_open.TryPop(out var next) && Reached.Count < max)
+            var reached = components.IsCyclic[component] ? 1L : 0L;
+            while (reached <= enough && _open.TryPop(out var next))
             {
                 foreach (var to in components.Graph[next])
                 {
                     if (_stamps[to] == _stamp)
                         continue;
                     _stamps[to] = _stamp;
-                    Reached.Add(to);
                     _open.Push(to);
+                    reached++;
                 }
             }
+
+            return reached;
         }
     }
 
-    private abstract class ByComponent : IReachability
+    private abstract class ByComponent(Components components) : IReachability
     {
-        private readonly (int[] Offsets, int[] Members) _members;
-
-        protected ByComponent(Components components)
-        {
-            Components = components;
-            _members = Components.Members(components.Of, components.Sizes);
-        }
-
         public int Nodes => Components.Of.Length;
 
         public abstract string Layout { get; }
@@ -143,13 +134,13 @@ internal static class TransitiveClosure
             get
             {
                 long count = 0;
-                for (var component = 0; component < Components.Sizes.Length; component++)
-                    count += Components.Sizes[component] * ReachedNodes(component);
+                for (var component = 0; component < Components.Count; component++)
+                    count += Components.Members[component].Length * ReachedNodes(component);
                 return count;
             }
         }
 
-        protected Components Components { get; }
+        protected Components Components { get; } = components;
 
         public bool Contains(int from, int to) => Reaches(Components.Of[from], Components.Of[to]);
 
@@ -157,7 +148,7 @@ internal static class TransitiveClosure
         {
             List<int> row = [];
             foreach (var component in Reached(Components.Of[from]))
-                row.AddRange(_members.Members.AsSpan(_members.Offsets[component], Components.Sizes[component]));
+                row.AddRange(Components.Members[component]);
             row.Sort();
             return [.. row];
         }
@@ -171,7 +162,7 @@ internal static class TransitiveClosure
 
     private sealed class BitReachability(Components components, long[] starts, ulong[] bits) : ByComponent(components)
     {
-        private readonly bool _isOneToOne = components.Sizes.Length == components.Of.Length;
+        private readonly bool _isOneToOne = components.Count == components.Of.Length;
 
         public override string Layout => "bitset rows";
 
@@ -185,7 +176,7 @@ internal static class TransitiveClosure
         }
 
         protected override long ReachedNodes(int from) =>
-            _isOneToOne ? TensorPrimitives.PopCount<ulong>(bits.AsSpan((int)starts[from], (from / 64) + 1)) : Reached(from).Sum(c => (long)Components.Sizes[c]);
+            _isOneToOne ? TensorPrimitives.PopCount<ulong>(bits.AsSpan((int)starts[from], (from / 64) + 1)) : Reached(from).Sum(c => (long)Components.Members[c].Length);
     }
 
     private sealed class ListReachability(Components components, GraphColumns rows) : ByComponent(components)
@@ -200,7 +191,7 @@ internal static class TransitiveClosure
         {
             long count = 0;
             foreach (var to in rows[from])
-                count += Components.Sizes[to];
+                count += Components.Members[to].Length;
             return count;
         }
     }
