@@ -89,6 +89,13 @@ public sealed class SqliteRunStore : IRunStore
     public IReadOnlyList<RunRecord> List(int limit = int.MaxValue) => Database.Read(r => r.Runs(limit).ConvertAll(row => Record(row, r)));
 
     /// <inheritdoc/>
+    public IReadOnlyList<RunRecord> ListWithPathParam(string name, int limit = int.MaxValue)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Database.Read(r => r.RunsWithPathParam(name, limit).ConvertAll(row => Record(row, r)));
+    }
+
+    /// <inheritdoc/>
     public RunRecord Find(string idOrPrefix)
     {
         ArgumentNullException.ThrowIfNull(idOrPrefix);
