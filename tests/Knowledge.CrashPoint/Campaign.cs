@@ -6,10 +6,6 @@ namespace Knowledge.CrashPoint;
 /// <summary>Kills a process in the middle of its work in a store, many times, and looks at the store each time.</summary>
 internal static class Campaign
 {
-    private const int LifetimesPerFolder = 20;
-    private const string StoreName = "store";
-    private const string AcknowledgedName = "acknowledged.txt";
-
     /// <summary>What a campaign found.</summary>
     /// <param name="Kills">Processes that were killed.</param>
     /// <param name="Transactions">Transactions that were acknowledged.</param>
@@ -17,16 +13,15 @@ internal static class Campaign
     /// <param name="Faults">What did not hold.</param>
     public sealed record Counts(int Kills, int Transactions, int Whole, IReadOnlyList<string> Faults);
 
-    /// <summary>Lives in a store until it is killed; each transaction that returned is a line of a file beside the store.</summary>
-    /// <param name="folder">Where both are.</param>
-    public static void Live(string folder)
+    /// <summary>Lives in a store until it is killed; each transaction that returned is a line of the home's file.</summary>
+    public static void Live(Home home)
     {
-        using var store = QuadStore.Open(Path.Combine(folder, StoreName), new StoreOptions { CompactAtLogBytes = 3 << 20 });
-        using var acknowledged = new FileStream(Path.Combine(folder, AcknowledgedName), FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        using var store = home.OpenStore(new StoreOptions { CompactAtLogBytes = 3 << 20 });
+        using var acknowledged = home.OpenAcknowledged();
         for (var k = Life.Last(store) + 1; ; k++)
         {
             Life.Do(store, k);
-            acknowledged.Write(System.Text.Encoding.ASCII.GetBytes(k.ToString(CultureInfo.InvariantCulture) + "\n"));
+            acknowledged.Write(Home.Line($"{k}"));
             if (k % 5 == 0)
                 Console.WriteLine("begun");
         }
@@ -42,23 +37,16 @@ internal static class Campaign
         var proof = new Proof();
         int transactions = 0, whole = 0, before = 0;
         List<string> faults = [];
-        var folder = "";
-        for (var kill = 0; kill < kills; kill++)
+        foreach (var (kill, home, isNew) in Home.Of(kills, root))
         {
-            if (kill % LifetimesPerFolder == 0)
-            {
-                folder = Path.Combine(root, kill.ToString(CultureInfo.InvariantCulture));
-                Directory.CreateDirectory(folder);
+            if (isNew)
                 (proof, before) = (new Proof(), 0);
-            }
-
-            await Child.LiveAndDieAsync(TimeSpan.FromMilliseconds(random.Next(0, 400)), "live", folder);
-            var lines = File.ReadAllText(Path.Combine(folder, AcknowledgedName)).Split('\n');
-            var acknowledged = lines.Length < 2 ? before : Math.Max(before, int.Parse(lines[^2], CultureInfo.InvariantCulture));
+            await Child.LiveAndDieAsync(TimeSpan.FromMilliseconds(random.Next(0, 400)), "live", home.Folder);
+            var acknowledged = home.Acknowledged() is [.., var line] ? Math.Max(before, int.Parse(line, CultureInfo.InvariantCulture)) : before;
             transactions += acknowledged - before;
-            using var store = QuadStore.Open(Path.Combine(folder, StoreName));
+            using var store = home.OpenStore();
             if (proof.Check(store, acknowledged) is { } fault)
-                faults.Add($"kill {kill + 1}: {fault}");
+                faults.Add($"kill {kill}: {fault}");
             before = Math.Max(acknowledged, Life.Last(store));
             whole += before - acknowledged;
         }

@@ -6,7 +6,7 @@ using Knowledge.Store;
 switch (args)
 {
     case ["live", var folder]:
-        Campaign.Live(folder);
+        Campaign.Live(new Home(folder));
         return 0;
     case ["prove"]:
         return await ProveAsync(200, 1);
@@ -15,7 +15,7 @@ switch (args)
     case ["prove", "--kills", var kills, "--seed", var seed]:
         return await ProveAsync(int.Parse(kills, CultureInfo.InvariantCulture), int.Parse(seed, CultureInfo.InvariantCulture));
     case ["live-rules", var folder, var killAt]:
-        RuledCampaign.Live(folder, int.Parse(killAt, CultureInfo.InvariantCulture));
+        RuledCampaign.Live(new Home(folder), int.Parse(killAt, CultureInfo.InvariantCulture));
         return 0;
     case ["prove-rules"]:
         return await ProveRulesAsync(200, 1);
@@ -37,60 +37,41 @@ switch (args)
         return 2;
 }
 
-static async Task<int> ProveAsync(int kills, int seed)
+static Task<int> ProveAsync(int kills, int seed) => InFolderAsync(async (root, watch) =>
+{
+    var counts = await Campaign.KillAsync(kills, seed, root);
+    return ($"killed {counts.Kills} times in {counts.Transactions} acknowledged transactions; the store was right {counts.Kills - counts.Faults.Count}/{counts.Kills} times, " +
+        $"{counts.Whole} times with a whole transaction that was not acknowledged yet, {watch.Elapsed.TotalSeconds:F0} s", counts.Faults);
+});
+
+static Task<int> ProveRulesAsync(int kills, int seed) => InFolderAsync(async (root, watch) =>
+{
+    var counts = await RuledCampaign.KillAsync(kills, seed, root);
+    return ($"killed {counts.Kills} times, {counts.Inside} of them in the middle of a rule, in {counts.Transactions} acknowledged transactions, each with the right closure; " +
+        $"store and closure were right {counts.Kills - counts.Faults.Count}/{counts.Kills} times, {watch.Elapsed.TotalSeconds:F0} s", counts.Faults);
+});
+
+static Task<int> ReadAsync(int readers, int seconds) => InFolderAsync(async (root, watch) =>
+{
+    using var store = QuadStore.Open(Path.Combine(root, "store"));
+    var seen = await Readers.RunAsync(store, readers, _ => watch.Elapsed.TotalSeconds < seconds);
+    return ($"{readers} readers looked at {seen.Snapshots} snapshots while {seen.Commits} rounds of one writer were committed, {watch.Elapsed.TotalSeconds:F0} s; " +
+        $"{seen.Faults.Count} readers saw what was no snapshot; memory {seen.StartBytes / 1e6:F1} MB after 2000 rounds, {seen.EndBytes / 1e6:F1} MB at the end", seen.Faults);
+});
+
+static async Task<int> InFolderAsync(Func<string, Stopwatch, Task<(string Says, IReadOnlyList<string> Faults)>> work)
 {
     var root = Directory.CreateTempSubdirectory("knowledge-crashpoint-").FullName;
     try
     {
-        var watch = Stopwatch.StartNew();
-        var counts = await Campaign.KillAsync(kills, seed, root);
-        Console.WriteLine($"killed {counts.Kills} times in {counts.Transactions} acknowledged transactions; the store was right {counts.Kills - counts.Faults.Count}/{counts.Kills} times, " +
-            $"{counts.Whole} times with a whole transaction that was not acknowledged yet, {watch.Elapsed.TotalSeconds:F0} s");
-        foreach (var fault in counts.Faults)
+        var (says, faults) = await work(root, Stopwatch.StartNew());
+        Console.WriteLine(says);
+        foreach (var fault in faults)
             Console.WriteLine("  FAULT " + fault);
-        return counts.Faults.Count == 0 ? 0 : 1;
+        return faults.Count == 0 ? 0 : 1;
     }
     finally
     {
         Directory.Delete(root, recursive: true);
-    }
-}
-
-static async Task<int> ProveRulesAsync(int kills, int seed)
-{
-    var root = Directory.CreateTempSubdirectory("knowledge-crashpoint-").FullName;
-    try
-    {
-        var watch = Stopwatch.StartNew();
-        var counts = await RuledCampaign.KillAsync(kills, seed, root);
-        Console.WriteLine($"killed {counts.Kills} times, {counts.Inside} of them in the middle of a rule, in {counts.Transactions} acknowledged transactions, each with the right closure; " +
-            $"store and closure were right {counts.Kills - counts.Faults.Count}/{counts.Kills} times, {watch.Elapsed.TotalSeconds:F0} s");
-        foreach (var fault in counts.Faults)
-            Console.WriteLine("  FAULT " + fault);
-        return counts.Faults.Count == 0 ? 0 : 1;
-    }
-    finally
-    {
-        Directory.Delete(root, recursive: true);
-    }
-}
-
-static async Task<int> ReadAsync(int readers, int seconds)
-{
-    var folder = Directory.CreateTempSubdirectory("knowledge-crashpoint-").FullName;
-    try
-    {
-        var watch = Stopwatch.StartNew();
-        using var store = QuadStore.Open(Path.Combine(folder, "store"));
-        var seen = await Readers.RunAsync(store, readers, _ => watch.Elapsed.TotalSeconds < seconds);
-        Console.WriteLine($"{readers} readers looked at {seen.Snapshots} snapshots while {seen.Commits} rounds of one writer were committed, {watch.Elapsed.TotalSeconds:F0} s; " +
-            $"{seen.Faults.Count} readers saw what was no snapshot; memory {seen.StartBytes / 1e6:F1} MB after 2000 rounds, {seen.EndBytes / 1e6:F1} MB at the end");
-        foreach (var fault in seen.Faults)
-            Console.WriteLine("  FAULT " + fault);
-        return seen.Faults.Count == 0 ? 0 : 1;
-    }
-    finally
-    {
-        Directory.Delete(folder, recursive: true);
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using Knowledge.Rules;
 using Knowledge.Store;
 
@@ -9,10 +8,7 @@ namespace Knowledge.CrashPoint;
 /// <summary>Kills a process while it keeps what follows from a store exact, and looks at the store and its closure each time.</summary>
 internal static class RuledCampaign
 {
-    private const int LifetimesPerFolder = 20;
     private const int MostSteps = 4000;
-    private const string StoreName = "store";
-    private const string AcknowledgedName = "acknowledged.txt";
 
     /// <summary>What a campaign found.</summary>
     /// <param name="Kills">Processes that were killed.</param>
@@ -21,12 +17,12 @@ internal static class RuledCampaign
     /// <param name="Faults">What did not hold.</param>
     public sealed record Counts(int Kills, int Inside, int Transactions, IReadOnlyList<string> Faults);
 
-    /// <summary>Lives in a store until it is killed; each transaction that returned is a line of a file, with a digest of all that follows.</summary>
-    /// <param name="folder">Where both are.</param>
+    /// <summary>Lives in a store until it is killed; each transaction that returned is a line of the home's file, with a digest of all that follows.</summary>
+    /// <param name="home">Where it lives.</param>
     /// <param name="killAt">The step of a rule, while commits are followed, in which the process kills itself; 0 for none.</param>
-    public static void Live(string folder, int killAt)
+    public static void Live(Home home, int killAt)
     {
-        using var store = QuadStore.Open(Path.Combine(folder, StoreName));
+        using var store = home.OpenStore();
         var life = new RuledLife();
         for (var last = Life.Last(store); life.Done < last;)
             life.Next(null);
@@ -41,14 +37,14 @@ internal static class RuledCampaign
         }));
         if (!graph.IsIncremental)
             throw new InvalidOperationException("Everything is inferred anew after each transaction; there is no maintenance to be killed in.");
-        using var acknowledged = new FileStream(Path.Combine(folder, AcknowledgedName), FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        using var acknowledged = home.OpenAcknowledged();
         Console.WriteLine("begun");
         while (true)
         {
             isFollowing = true;
             life.Next(store);
             isFollowing = false;
-            acknowledged.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{life.Done} {RuledLife.Digest(RuledLife.Triples(graph))}\n")));
+            acknowledged.Write(Home.Line($"{life.Done} {RuledLife.Digest(RuledLife.Triples(graph))}"));
         }
     }
 
@@ -62,24 +58,19 @@ internal static class RuledCampaign
         var (inside, transactions) = (0, 0);
         List<string> faults = [];
         var life = new RuledLife();
-        var (folder, read) = ("", 0);
-        for (var kill = 0; kill < kills; kill++)
+        var read = 0;
+        foreach (var (kill, home, isNew) in Home.Of(kills, root))
         {
-            if (kill % LifetimesPerFolder == 0)
-            {
-                folder = Path.Combine(root, kill.ToString(CultureInfo.InvariantCulture));
-                Directory.CreateDirectory(folder);
+            if (isNew)
                 (life, read) = (new RuledLife(), 0);
-            }
-
-            var isInside = kill % 4 != 3;
+            var isInside = kill % 4 != 0;
             var step = isInside ? random.Next(1, MostSteps) : 0;
-            await Child.LiveAndDieAsync(isInside ? null : TimeSpan.FromMilliseconds(random.Next(0, 300)), "live-rules", folder, step.ToString(CultureInfo.InvariantCulture));
+            await Child.LiveAndDieAsync(isInside ? null : TimeSpan.FromMilliseconds(random.Next(0, 300)), "live-rules", home.Folder, step.ToString(CultureInfo.InvariantCulture));
             inside += isInside ? 1 : 0;
-            var lines = File.ReadAllText(Path.Combine(folder, AcknowledgedName)).Split('\n')[..^1];
-            using var store = QuadStore.Open(Path.Combine(folder, StoreName));
+            var lines = home.Acknowledged();
+            using var store = home.OpenStore();
             if (Check(store, lines[read..], life) is { } fault)
-                faults.Add($"kill {kill + 1}: {fault}");
+                faults.Add($"kill {kill}: {fault}");
             transactions += lines.Length - read;
             read = lines.Length;
         }

@@ -11,6 +11,8 @@ internal sealed class KeptStore(IRunStore store) : IRunStore
 
     public IReadOnlyList<RunRecord> List(int limit = int.MaxValue) => store.List(limit);
 
+    public IReadOnlyList<RunRecord> ListWithPathParam(string name, int limit = int.MaxValue) => store.ListWithPathParam(name, limit);
+
     public RunRecord Find(string idOrPrefix) => store.Find(idOrPrefix);
 
     public IReadOnlyList<RunEvent> Read(string runId, long from = 0) => store.Read(runId, from);

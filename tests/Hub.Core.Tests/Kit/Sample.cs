@@ -11,6 +11,9 @@ internal static class Sample
 
     public static RunHeader Header(string runId, int minutes = 0) => new() { RunId = runId, Reasoner = "toy", Started = Began.AddMinutes(minutes), Seed = 7 };
 
+    /// <summary>A request with path parameters of some names.</summary>
+    public static RequestAttributes Asked(params string[] names) => new() { PathParams = names.ToDictionary(n => n, _ => "x") };
+
     public static RunEvent Event(RunEventKind kind, string id = "0", DateTimeOffset? time = null) => new()
     {
         Kind = kind,

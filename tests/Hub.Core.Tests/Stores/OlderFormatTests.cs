@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hub.Core.Tests.Stores;
 
-/// <summary>A file that format version 1 wrote (no leases, no cancel flag) opens, lists, verifies and resumes.</summary>
+/// <summary>A file that an older format version wrote opens, lists, verifies and resumes; version 1 had no leases and no cancel flag.</summary>
 public sealed class OlderFormatTests
 {
     private const string RunId = "0123456789abcdef";
@@ -33,6 +33,34 @@ public sealed class OlderFormatTests
         Assert.Equal(RunStatus.Completed, store.Find(RunId).Status);
         using (var connection = Connect(path))
             Assert.Equal(RunLogFormat.Current.ToString(CultureInfo.InvariantCulture), SqliteStatement.Execute(connection, "PRAGMA user_version"));
+    }
+
+    /// <summary>Version 2 had no index of the path parameters of requests.</summary>
+    [Fact]
+    public async Task Version2_RunsWithPathParams_AreFoundByThemAfterTheUpgrade()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("runs.sqlite");
+        using (var connection = Connect(path))
+        {
+            SqliteSchema.Upgrade(connection, path, to: 2);
+            foreach (var header in (RunHeader[])[Sample.Header("aa00") with { Request = Sample.Asked("job", "of \"two\"") }, Sample.Header("bb00"), Sample.Header("cc00") with { Request = Sample.Asked("other") }])
+                Insert(connection, header.RunId, EventCodec.EncodeHeader(header with { FormatVersion = 2 }));
+            Insert(connection, "dd00", "{broken"u8.ToArray());
+        }
+
+        await using var store = new SqliteRunStore(new() { Path = path });
+
+        Assert.Equal("aa00", Assert.Single(store.ListWithPathParam("job")).Header.RunId);
+        Assert.Equal("aa00", Assert.Single(store.ListWithPathParam("of \"two\"")).Header.RunId);
+        Assert.Equal("cc00", Assert.Single(store.ListWithPathParam("other")).Header.RunId);
+
+        static void Insert(SqliteConnection connection, string runId, byte[] header)
+        {
+            using var run = new SqliteStatement(connection, "INSERT INTO run (run_id, started, header) VALUES (?1, 1, ?2)");
+            run.Bind(1, runId).Bind(2, header).Run();
+            SqliteStatement.Execute(connection, "INSERT INTO run_state (run, status, events) SELECT max(id), 'interrupted', 0 FROM run");
+        }
     }
 
     /// <summary>A step, a question to a person, and the end; model and tool are never called again on resume.</summary>

@@ -172,6 +172,25 @@ public abstract class RunStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public void ListWithPathParam_SeveralRuns_ThoseWithItNewestFirst()
+    {
+        foreach (var (runId, minutes, name) in (IEnumerable<(string, int, string?)>)[("aa00", 1, "job"), ("bb00", 4, null), ("cc00", 3, "job"), ("dd00", 2, "other")])
+        {
+            using var writer = Store.Create(Sample.Header(runId, minutes) with { Request = name is null ? null : Sample.Asked(name) });
+            Sample.Write(writer, $"Question of {runId}", minutes);
+            writer.Close(RunStatus.Completed);
+        }
+
+        Assert.Equal([("cc00", "Question of cc00", 3L), ("aa00", "Question of aa00", 3L)], Store.ListWithPathParam("job").Select(r => (r.Header.RunId, r.Question, r.Events)));
+        Assert.Equal("cc00", Assert.Single(Store.ListWithPathParam("job", limit: 1)).Header.RunId);
+        Assert.Empty(Store.ListWithPathParam("unknown"));
+        Store.Remove("aa00");
+        Store.Prune(Sample.Began.AddMinutes(3));
+        Assert.Equal("cc00", Assert.Single(Store.ListWithPathParam("job")).Header.RunId);
+        Assert.Empty(Store.ListWithPathParam("other"));
+    }
+
+    [Fact]
     public void List_SuspendedRunTakenUpAndDropped_IsInterrupted()
     {
         Sample.Write(Store, "aa00", RunStatus.Suspended);

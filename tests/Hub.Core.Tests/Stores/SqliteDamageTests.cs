@@ -207,11 +207,22 @@ public sealed class SqliteDamageTests : IAsyncLifetime
         Assert.InRange(silent, 0, 4);
     }
 
+    [Fact]
+    public void ListWithPathParam_HeadersOfOthersAreDamaged_DoesNotReadThem()
+    {
+        _store.Create(Sample.Header("bb00") with { Request = Sample.Asked("job") }).Dispose();
+        Plant("UPDATE run SET header = x'7b' WHERE run_id = 'aa00'");
+
+        Assert.Throws<RunLogException>(() => _store.List());
+        Assert.Equal("bb00", Assert.Single(_store.ListWithPathParam("job")).Header.RunId);
+    }
+
     private void ReadEverything()
     {
         var store = new SqliteRunStore(new() { Path = RunsFile });
         try
         {
+            store.ListWithPathParam("job");
             foreach (var run in store.List())
             {
                 store.Read(run.Header.RunId);

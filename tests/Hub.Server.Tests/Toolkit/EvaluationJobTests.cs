@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Hub.Abstractions;
+using Hub.Core;
 using Hub.Hosting;
 using Hub.Server.Tests.Kit;
 
@@ -140,6 +141,27 @@ public sealed class EvaluationJobTests : IDisposable
         Assert.Equal("success", (await EndAsync(third, "j")).GetProperty("status").GetString());
         Assert.Equal(3, third.Hub.Runs.List(10).Count);
         Assert.Equal(1.0, JsonElement.Parse(await File.ReadAllTextAsync(Path.Combine(_folder, "out", "jobs", "j", "eyes_output.json"))).GetProperty("average_score").GetDouble());
+    }
+
+    [Fact]
+    public async Task Start_OverALogOfManyRuns_ReadsHeadersOfJobsAlone()
+    {
+        var log = Path.Combine(_folder, "runs.db");
+        await using (var first = await ServedAsync(Questions(3), "{eyes: {_type: avg_num_llm_calls}}", sitting: new Sitting(log)))
+        {
+            await first.PostAsync("/evaluate", """{"config_file": "eval.yml", "job_id": "j"}""");
+            await EndAsync(first, "j");
+            for (var i = 0; i < 20; i++)
+                await first.Hub.RunAsync(first.Hub.DefaultReasoner, ReasonerRequest.From("x"));
+        }
+
+        var store = new CountingStore(new SqliteRunStore(new() { Path = log }));
+        await using var second = await Served.ReActAsync(
+            Script.Says("Final Answer: x"), o => (o.EvaluationParts, o.EvaluationRoots) = (file => HubHost.Evaluation(file), [_folder]), hub => hub.UseRunStore(() => store));
+
+        Assert.Equal("success", (await EndAsync(second, "j")).GetProperty("status").GetString());
+        Assert.Equal(3, store.Listed);
+        Assert.Equal(23, store.List().Count);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Hub.Abstractions;
 public static class RunLogFormat
 {
     /// <summary>Version of the event and payload format written now.</summary>
-    public const int Current = 2;
+    public const int Current = 3;
 
     /// <summary>The oldest version that is still read.</summary>
     public const int Oldest = 1;

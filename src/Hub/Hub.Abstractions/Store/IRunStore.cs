@@ -20,6 +20,12 @@ public interface IRunStore : IAsyncDisposable
     /// <param name="limit">The most to return.</param>
     IReadOnlyList<RunRecord> List(int limit = int.MaxValue);
 
+    /// <summary>Runs whose request has a path parameter (<see cref="RequestAttributes.PathParams"/>), newest first: so a server finds its jobs again.</summary>
+    /// <remarks>Cost: that of the runs found. A store of files reads nothing of the others.</remarks>
+    /// <param name="name">The parameter, whatever its value.</param>
+    /// <param name="limit">The most to return.</param>
+    IReadOnlyList<RunRecord> ListWithPathParam(string name, int limit = int.MaxValue);
+
     /// <summary>One run by its id or by the beginning of it.</summary>
     /// <param name="idOrPrefix">Whole id, or enough of its beginning to be the only one.</param>
     /// <exception cref="UnknownNameException">No run, or more than one, begins so.</exception>

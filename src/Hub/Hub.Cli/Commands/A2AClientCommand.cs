@@ -14,10 +14,8 @@ internal static class A2AClientCommand
     private static readonly JsonSerializerOptions s_pretty = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly Option<string> s_url = new("--url") { Description = "Address of the agent.", Required = true };
-    private static readonly Option<double> s_timeout = new("--timeout") { Description = "Seconds to wait.", DefaultValueFactory = _ => 30 };
-    private static readonly Option<string> s_token = new("--bearer-token") { Description = "A token for the agent; better in $HUB_A2A_TOKEN." };
+    private static readonly ClientOptionsSet s_shared = new("agent", "HUB_A2A_TOKEN", defaultSeconds: 30);
     private static readonly Option<string> s_variable = new("--bearer-token-env") { Description = "The variable that holds the token." };
-    private static readonly Option<bool> s_json = new("--json", "--json-output") { Description = "Prints JSON." };
 
     public static Command Create()
     {
@@ -42,7 +40,7 @@ internal static class A2AClientCommand
         {
             if (parsed.GetValue(save) is { } file)
                 await File.WriteAllTextAsync(file, card.ToJsonString(s_pretty) + "\n", cancelled);
-            Console.Out.WriteLine(parsed.GetValue(s_json) || parsed.GetValue(verbose) ? card.ToJsonString(s_pretty) : Summary(card));
+            Console.Out.WriteLine(parsed.GetValue(s_shared.Json) || parsed.GetValue(verbose) ? card.ToJsonString(s_pretty) : Summary(card));
         }, cancelled));
         return command;
     }
@@ -53,7 +51,7 @@ internal static class A2AClientCommand
         command.Aliases.Add("get-info");
         command.SetAction((parsed, cancelled) => AskAsync(parsed, (_, card, _) =>
         {
-            Console.Out.WriteLine(parsed.GetValue(s_json) ? InfoOf(card).ToJsonString(s_pretty) : Summary(card));
+            Console.Out.WriteLine(parsed.GetValue(s_shared.Json) ? InfoOf(card).ToJsonString(s_pretty) : Summary(card));
             return Task.CompletedTask;
         }, cancelled));
         return command;
@@ -66,7 +64,7 @@ internal static class A2AClientCommand
         command.SetAction((parsed, cancelled) => AskAsync(parsed, (_, card, _) =>
         {
             var skills = SkillsOf(card);
-            Console.Out.WriteLine(parsed.GetValue(s_json)
+            Console.Out.WriteLine(parsed.GetValue(s_shared.Json)
                 ? new JsonObject { ["agent"] = (string?)card["name"], ["skills"] = new JsonArray([.. skills]) }.ToJsonString(s_pretty)
                 : string.Join(Environment.NewLine, skills.Select(s => $"{(string?)s["id"]}: {(string?)s["description"]}")));
             return Task.CompletedTask;
@@ -92,7 +90,7 @@ internal static class A2AClientCommand
             var said = parsed.GetRequiredValue(message);
             var answer = await client.SendAsync(said, parsed.GetValue(task), parsed.GetValue(context), limit);
             var text = AgentClient.TextOf(answer);
-            if (!parsed.GetValue(s_json))
+            if (!parsed.GetValue(s_shared.Json))
             {
                 Console.Out.WriteLine(text);
                 return;
@@ -115,14 +113,14 @@ internal static class A2AClientCommand
     private static Command With(string name, string description, params Option[] own)
     {
         var command = new Command(name, description);
-        foreach (var option in own.Prepend(s_url).Concat([s_timeout, s_token, s_variable, s_json]))
+        foreach (var option in own.Prepend(s_url).Concat([s_shared.Timeout, s_shared.BearerToken, s_variable, s_shared.Json]))
             command.Options.Add(option);
         return command;
     }
 
     private static async Task<int> AskAsync(ParseResult parsed, Func<AgentClient, JsonObject, CancellationToken, Task> use, CancellationToken cancellationToken)
     {
-        var seconds = parsed.GetValue(s_timeout) is > 0 and <= 86_400 and var given ? given : throw new UsageException("--timeout must be more than 0 and at most 86400.");
+        var seconds = s_shared.SecondsOf(parsed);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(seconds));
         var url = parsed.GetRequiredValue(s_url);
@@ -141,11 +139,11 @@ internal static class A2AClientCommand
     private static IAuthentication? Authentication(ParseResult parsed)
     {
         var named = parsed.GetValue(s_variable);
-        if (named is not null && parsed.GetValue(s_token) is not null)
+        if (named is not null && parsed.GetValue(s_shared.BearerToken) is not null)
             throw new UsageException("Both --bearer-token and --bearer-token-env are there; one of them is needed.");
-        if (named is not null && Variable(named) is null)
+        if (named is not null && EnvironmentVariable.Of(named) is null)
             throw new UsageException($"--bearer-token-env names ${named}, which is not set.");
-        return (named is null ? parsed.GetValue(s_token) ?? Variable("HUB_A2A_TOKEN") : Variable(named)) is { } token ? RemoteAuthentication.Bearer(token) : null;
+        return (named is null ? s_shared.TokenOf(parsed) : EnvironmentVariable.Of(named)) is { } token ? RemoteAuthentication.Bearer(token) : null;
     }
 
     /// <summary>What the toolkit's <c>get_info</c> gives.</summary>
@@ -175,6 +173,4 @@ internal static class A2AClientCommand
         streaming: {((bool?)card["capabilities"]?["streaming"] == true ? "yes" : "no")}; credentials: {(card["securitySchemes"] is JsonObject { Count: > 0 } schemes ? string.Join(", ", schemes.Select(s => s.Key)) : "none")}
         skills: {string.Join(", ", SkillsOf(card).Select(s => (string?)s["name"]))}
         """;
-
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

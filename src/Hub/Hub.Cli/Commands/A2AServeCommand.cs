@@ -2,7 +2,6 @@ using System.CommandLine;
 using Hub.Hosting;
 using Hub.Server;
 using Hub.Server.A2A;
-using Hub.Workflows;
 
 namespace Hub.Cli.Commands;
 
@@ -11,13 +10,10 @@ internal static class A2AServeCommand
 {
     private const int DefaultPort = 10000; // the toolkit's
 
-    private static readonly Option<string> s_file = new("--config_file", "--config-file", "-c") { Description = "The workflow file (YAML).", Required = true };
-    private static readonly Option<string> s_host = new("--host") { Description = "Address to listen on. [default: the file's, or localhost]" };
-    private static readonly Option<int?> s_port = new("--port") { Description = $"Port to listen on; 0 for a free one. [default: the file's, or {DefaultPort}]" };
+    private static readonly ServeOptionsSet s_shared = new(DefaultPort);
     private static readonly Option<string> s_name = new("--name") { Description = "Name on the agent's card. [default: the file's, or the workflow's]" };
     private static readonly Option<string> s_description = new("--description") { Description = "What the card says that the agent is good for. [default: the file's, or the workflow's]" };
     private static readonly Option<string> s_version = new("--agent_version", "--agent-version") { Description = "The agent's own version. [default: the file's, or 1.0.0]" };
-    private static readonly RunOptionsSet s_run = new();
 
     public static Command Create()
     {
@@ -30,42 +26,30 @@ internal static class A2AServeCommand
               hub a2a serve --config_file flow.yml --port 9999 --name "Calculator"
               hub a2a client call --url http://localhost:10000 --message "What is 14 times 27?"
             """);
-        foreach (var option in (Option[])[s_file, s_host, s_port, s_name, s_description, s_version])
-            command.Options.Add(option);
-        s_run.AddTo(command);
+        s_shared.AddTo(command, s_name, s_description, s_version);
         command.SetAction(RunAsync);
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var file = parsed.GetRequiredValue(s_file);
-        var hubOptions = s_run.HubOptions(parsed);
-        hubOptions.Person = null; // whoever asks is at the other end
+        var file = parsed.GetRequiredValue(s_shared.File);
+        var hubOptions = s_shared.HubOptions(parsed);
         using var plugins = hubOptions.Plugins;
         await using var hub = await HubHost.FromWorkflowAsync(file, hubOptions);
-        return await ServeCommand.ListenAsync(hub, Options(parsed, file, hubOptions), hubOptions, app => Announce(ServeCommand.AddressOf(app), file, parsed.GetValue(s_run.Json)), cancellationToken);
+        return await ServeCommand.ListenAsync(hub, Options(parsed, hubOptions), hubOptions, app => Announce(ServeCommand.AddressOf(app), file, parsed.GetValue(s_shared.Run.Json)), cancellationToken);
     }
 
-    private static HubServerOptions Options(ParseResult parsed, string file, WorkflowHubOptions hubOptions)
+    private static HubServerOptions Options(ParseResult parsed, WorkflowHubOptions hubOptions)
     {
-        var configuration = WorkflowDocument.Load(file, hubOptions.Overrides).EffectiveConfiguration;
-        var frontEnd = FrontEndOptions.From(configuration);
+        var (options, configuration) = s_shared.ServerOptions(parsed, hubOptions);
         var agent = AgentOptions.From(configuration);
         agent.Name = parsed.GetValue(s_name) ?? agent.Name;
         agent.Description = parsed.GetValue(s_description) ?? agent.Description;
         agent.Version = parsed.GetValue(s_version) ?? agent.Version;
-        return new HubServerOptions
-        {
-            FrontEnd = frontEnd,
-            Agent = agent,
-            Telemetry = TelemetryOptions.From(configuration),
-            Surface = ServedSurface.Agent,
-            Host = parsed.GetValue(s_host) ?? frontEnd.Host ?? "localhost",
-            Port = parsed.GetValue(s_port) is { } port ? port is >= 0 and <= 65535 ? port : throw new UsageException($"--port is {port}; a number from 0 to 65535 is needed.") : frontEnd.Port ?? DefaultPort,
-            ApiKeys = ServeCommand.ApiKeys(),
-            WorkflowName = Path.GetFileNameWithoutExtension(file),
-        };
+        options.Agent = agent;
+        options.Surface = ServedSurface.Agent;
+        return options;
     }
 
     private static void Announce(string address, string file, bool json) => Console.Out.WriteLine(json

@@ -15,7 +15,7 @@ internal static class McpClientCommand
     private static readonly Option<string> s_command = new("--command") { Description = "The program to start; for stdio." };
     private static readonly Option<string> s_args = new("--args") { Description = "The program's arguments in one text." };
     private static readonly Option<string> s_env = new("--env") { Description = "Variables of its environment: 'A=1 B=2'." };
-    private static readonly Option<string> s_token = new("--bearer-token") { Description = "A token for the server; better in $HUB_MCP_TOKEN." };
+    private static readonly ClientOptionsSet s_shared = new("server", "HUB_MCP_TOKEN", defaultSeconds: 60);
     private static readonly Option<bool> s_auth = new("--auth") { Description = "Logs in with a browser where the server asks for it (OAuth 2.1)." };
     private static readonly Option<bool> s_own = new("--auth-client-credentials") { Description = "Logs in as a client of its own right, with --auth-client-id and a secret, or the private key in $HUB_MCP_PRIVATE_KEY (PEM)." };
     private static readonly Option<string> s_redirect = new("--auth-redirect-uri") { Description = "Where the browser comes back to.", DefaultValueFactory = _ => new OAuthOptions().RedirectUri };
@@ -25,8 +25,6 @@ internal static class McpClientCommand
     private static readonly Option<string[]> s_scopes = new("--auth-scopes") { Description = "What to ask for.", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<bool> s_accept = new("--accept-defaults") { Description = "Answers the server's questions with the defaults of its forms." };
     private static readonly Option<string> s_version = new("--protocol-version") { Description = "Revision of the protocol, e.g. 2025-11-25. [default: the newest that both know]" };
-    private static readonly Option<double> s_timeout = new("--timeout") { Description = "Seconds that a call may take.", DefaultValueFactory = _ => 60 };
-    private static readonly Option<bool> s_json = new("--json", "--json-output") { Description = "Prints JSON." };
 
     public static Command Create()
     {
@@ -57,7 +55,7 @@ internal static class McpClientCommand
             if (parsed.GetValue(only) is { } name)
                 tools = [tools.FirstOrDefault(t => t.Name == name) ?? throw new UnknownNameException($"tool of {connection.Name}", name, tools.Select(t => t.Name))];
             var isFull = parsed.GetValue(detail) || parsed.GetValue(only) is not null;
-            if (parsed.GetValue(s_json))
+            if (parsed.GetValue(s_shared.Json))
                 Console.Out.WriteLine(JsonSerializer.Serialize(tools.Select(t => new { t.Name, t.Description, Schema = t.JsonSchema }), Rendering.JsonOutput.Options));
             else
                 Console.Out.WriteLine(string.Join(Environment.NewLine, tools.Select(t => isFull ? $"{t.Name}{Environment.NewLine}  {t.Description}{Environment.NewLine}  {t.JsonSchema.GetRawText()}" : t.Name)));
@@ -84,7 +82,7 @@ internal static class McpClientCommand
             var wanted = parsed.GetRequiredValue(name);
             var tool = tools.FirstOrDefault(t => t.Name == wanted) ?? throw new UnknownNameException($"tool of {connection.Name}", wanted, tools.Select(t => t.Name));
             var result = await tool.InvokeAsync(values, cancelled);
-            Console.Out.WriteLine(parsed.GetValue(s_json) ? JsonSerializer.Serialize(new { Result = result }, Rendering.JsonOutput.Options) : RunTools.ResultText(result));
+            Console.Out.WriteLine(parsed.GetValue(s_shared.Json) ? JsonSerializer.Serialize(new { Result = result }, Rendering.JsonOutput.Options) : RunTools.ResultText(result));
             return ExitCode.Ok;
         });
         return command;
@@ -99,7 +97,7 @@ internal static class McpClientCommand
             var began = TimeProvider.System.GetTimestamp();
             await connection.PingAsync(cancelled);
             var took = TimeProvider.System.GetElapsedTime(began).TotalMilliseconds;
-            Console.Out.WriteLine(parsed.GetValue(s_json)
+            Console.Out.WriteLine(parsed.GetValue(s_shared.Json)
                 ? JsonSerializer.Serialize(new { Server = connection.Name, Milliseconds = Math.Round(took, 1) }, Rendering.JsonOutput.Options)
                 : FormattableString.Invariant($"{connection.Name} answered after {took:0.0} ms, connecting included."));
             return ExitCode.Ok;
@@ -110,8 +108,8 @@ internal static class McpClientCommand
     private static Command With(string name, string description, params Option[] own)
     {
         var command = new Command(name, description);
-        Option[] server = [s_url, s_transport, s_command, s_args, s_env, s_version, s_timeout, s_accept, s_json];
-        Option[] login = [s_token, s_auth, s_own, s_redirect, s_clientId, s_clientSecret, s_metadata, s_scopes];
+        Option[] server = [s_url, s_transport, s_command, s_args, s_env, s_version, s_shared.Timeout, s_accept, s_shared.Json];
+        Option[] login = [s_shared.BearerToken, s_auth, s_own, s_redirect, s_clientId, s_clientSecret, s_metadata, s_scopes];
         foreach (var option in own.Concat(server).Concat(login))
             command.Options.Add(option);
         return command;
@@ -130,7 +128,7 @@ internal static class McpClientCommand
         };
         if (endpoint.Validate(new(endpoint)).FirstOrDefault() is { } wrong)
             throw new UsageException(wrong.ErrorMessage!);
-        var options = new McpGroupOptions { Server = endpoint, ProtocolVersion = parsed.GetValue(s_version), ToolCallTimeout = parsed.GetValue(s_timeout) is > 0 and var seconds ? seconds : throw new UsageException("--timeout must be more than 0.") };
+        var options = new McpGroupOptions { Server = endpoint, ProtocolVersion = parsed.GetValue(s_version), ToolCallTimeout = s_shared.SecondsOf(parsed) };
         var authentication = Authentication(parsed);
         return parsed.GetValue(s_accept)
             ? McpConnection.AcceptingDefaults(options, authentication, TimeProvider.System)
@@ -139,14 +137,14 @@ internal static class McpClientCommand
 
     private static IAuthentication? Authentication(ParseResult parsed)
     {
-        if ((parsed.GetValue(s_token) ?? Variable("HUB_MCP_TOKEN")) is { } token)
+        if (s_shared.TokenOf(parsed) is { } token)
             return RemoteAuthentication.Bearer(token);
-        var secret = parsed.GetValue(s_clientSecret) ?? Variable("HUB_MCP_CLIENT_SECRET");
+        var secret = parsed.GetValue(s_clientSecret) ?? EnvironmentVariable.Of("HUB_MCP_CLIENT_SECRET");
         if (parsed.GetValue(s_own))
         {
             var scopes = JsonSerializer.SerializeToElement(parsed.GetValue(s_scopes) ?? []);
             return RemoteAuthentication.ServiceAccount(
-                new ServiceAccountOptions { ClientId = parsed.GetValue(s_clientId) ?? "", ClientSecret = secret ?? "", PrivateKey = Variable("HUB_MCP_PRIVATE_KEY"), Scopes = scopes }, TimeProvider.System);
+                new ServiceAccountOptions { ClientId = parsed.GetValue(s_clientId) ?? "", ClientSecret = secret ?? "", PrivateKey = EnvironmentVariable.Of("HUB_MCP_PRIVATE_KEY"), Scopes = scopes }, TimeProvider.System);
         }
 
         return !parsed.GetValue(s_auth) ? null : RemoteAuthentication.Browser(
@@ -189,6 +187,4 @@ internal static class McpClientCommand
 
         return pairs;
     }
-
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

@@ -22,7 +22,7 @@ internal static class PluginChannel
     {
         if (!Uri.TryCreate(server, UriKind.Absolute, out var root) || root.Scheme is not ("http" or "https"))
             throw new UsageException($"--server is '{server}'; an address such as http://localhost:8000 is needed.");
-        if (Environment.GetEnvironmentVariable(KeyVariable) is not { Length: > 0 } key)
+        if (EnvironmentVariable.Of(KeyVariable) is not { } key)
             throw new UsageException($"The server asks for the administrator's key. Set ${KeyVariable} to the one that it was started with.");
         using var http = new HttpClient { BaseAddress = root };
         using var request = new HttpRequestMessage(method, new Uri($"admin/plugins{path}", UriKind.Relative)) { Content = body is null ? null : JsonContent.Create(body) };

@@ -10,7 +10,7 @@ internal static class RunCommand
 
     public static Command Create()
     {
-        var file = new Option<string>("--config_file", "--config-file", "-c") { Description = "The workflow file (YAML).", Required = true };
+        var file = RunOptionsSet.File();
         var input = new Option<string>("--input", "-i") { Description = "The question in words." };
         var inputFile = new Option<string>("--input_file", "--input-file") { Description = "A file that holds the question; '-' for standard input." };
         var options = new RunOptionsSet();

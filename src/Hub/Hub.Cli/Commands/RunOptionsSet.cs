@@ -91,6 +91,9 @@ internal sealed class RunOptionsSet
         null => HubHome.RunLog,
     };
 
+    /// <summary>The option of commands that are about one workflow file.</summary>
+    public static Option<string> File() => new("--config_file", "--config-file", "-c") { Description = "The workflow file (YAML).", Required = true };
+
     /// <summary>Keys and values of repeated <c>--override KEY VALUE</c>.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Pairs(string[] tokens) => tokens.Length % 2 == 0
         ? [.. tokens.Chunk(2).Select(p => KeyValuePair.Create(p[0], p[1]))]

@@ -6,7 +6,6 @@ using Hub.Hosting;
 using Hub.Server;
 using Hub.Server.A2A;
 using Hub.Server.Mcp;
-using Hub.Workflows;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -24,12 +23,9 @@ internal static class ServeCommand
     private const string AdminKeyVariable = "HUB_ADMIN_KEY";
     private static readonly TimeSpan s_queryTimeout = TimeSpan.FromMinutes(1);
 
-    private static readonly Option<string> s_file = new("--config_file", "--config-file", "-c") { Description = "The workflow file (YAML).", Required = true };
-    private static readonly Option<string> s_host = new("--host") { Description = "Address to listen on. [default: the file's, or localhost]" };
-    private static readonly Option<int?> s_port = new("--port") { Description = "Port to listen on; 0 for a free one. [default: the file's, or 8000]" };
+    private static readonly ServeOptionsSet s_shared = new(defaultPort: 8000);
     private static readonly Option<int> s_concurrency = new("--concurrency") { Description = "Runs under way at once; further requests wait.", DefaultValueFactory = _ => 64 };
     private static readonly Option<string?> s_store = new("--store") { Description = "A knowledge store to serve beside: SPARQL at /sparql, graphs at /data, a page of the dashboard. It is everybody's, so where there are tenants nobody changes it here." };
-    private static readonly RunOptionsSet s_run = new();
 
     public static Command Create()
     {
@@ -43,25 +39,22 @@ internal static class ServeCommand
               hub serve --config_file flow.yml --port 9000 --llm hub-nano
               curl -s localhost:8000/v1/workflow -d '{"{"}"input_message": "What is 14 times 27?"{"}"}'
             """);
-        foreach (var option in (Option[])[s_file, s_host, s_port, s_concurrency, s_store])
-            command.Options.Add(option);
-        s_run.AddTo(command);
+        s_shared.AddTo(command, s_concurrency, s_store);
         command.SetAction((parsed, cancellation) => KgStore.RunAsync(() => RunAsync(parsed, cancellation)));
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var file = parsed.GetRequiredValue(s_file);
-        var hubOptions = s_run.HubOptions(parsed);
-        hubOptions.Person = null; // whoever asks is at the other end of the wire
+        var file = parsed.GetRequiredValue(s_shared.File);
+        var hubOptions = s_shared.HubOptions(parsed);
         hubOptions.HasStandingReasoners = true;
         using var plugins = hubOptions.Plugins;
         await using var hub = await HubHost.FromWorkflowAsync(file, hubOptions);
         var options = Options(parsed, file, hubOptions);
         using var knowledge = parsed.GetValue(s_store) is { Length: > 0 } folder ? new ServedKnowledge(folder, isReadOnly: options.HasTenants, s_queryTimeout) : null;
         knowledge?.AddTo(options);
-        return await ListenAsync(hub, options, hubOptions, app => Announce(app, file, parsed.GetValue(s_run.Json), hub), cancellationToken);
+        return await ListenAsync(hub, options, hubOptions, app => Announce(app, file, parsed.GetValue(s_shared.Run.Json), hub), cancellationToken);
     }
 
     /// <summary>Serves a hub, or panels alone where there is none, until somebody stops it.</summary>
@@ -86,34 +79,23 @@ internal static class ServeCommand
 
     private static HubServerOptions Options(ParseResult parsed, string file, WorkflowHubOptions hubOptions)
     {
-        var configuration = WorkflowDocument.Load(file, hubOptions.Overrides).EffectiveConfiguration;
-        var frontEnd = FrontEndOptions.From(configuration);
-        return new HubServerOptions
-        {
-            FrontEnd = frontEnd,
-            Telemetry = TelemetryOptions.From(configuration),
-            EvaluationParts = evaluation => HubHost.Evaluation(evaluation, hubOptions),
-            EvaluationRoots = [Path.GetDirectoryName(Path.GetFullPath(file))!, Environment.CurrentDirectory],
-            Mcp = McpOptions.From(configuration),
-            Agent = AgentOptions.From(configuration),
-            Host = parsed.GetValue(s_host) ?? frontEnd.Host ?? "localhost",
-            Port = parsed.GetValue(s_port) is { } port ? port is >= 0 and <= 65535 ? port : throw new UsageException($"--port is {port}; a number from 0 to 65535 is needed.") : frontEnd.Port ?? 8000,
-            ApiKeys = ApiKeys(),
-            AdminKey = Variable(AdminKeyVariable),
-            Plugins = hubOptions.Plugins,
-            Components = () => InfoCommand.All(hubOptions.Plugins),
-            WorkflowName = Path.GetFileNameWithoutExtension(file),
-            MaxConcurrentRuns = parsed.GetValue(s_concurrency) is > 0 and var runs ? runs : throw new UsageException("--concurrency must be at least 1."),
-        };
+        var (options, configuration) = s_shared.ServerOptions(parsed, hubOptions);
+        options.EvaluationParts = evaluation => HubHost.Evaluation(evaluation, hubOptions);
+        options.EvaluationRoots = [Path.GetDirectoryName(Path.GetFullPath(file))!, Environment.CurrentDirectory];
+        options.Mcp = McpOptions.From(configuration);
+        options.Agent = AgentOptions.From(configuration);
+        options.AdminKey = EnvironmentVariable.Of(AdminKeyVariable);
+        options.Plugins = hubOptions.Plugins;
+        options.Components = () => InfoCommand.All(hubOptions.Plugins);
+        options.MaxConcurrentRuns = parsed.GetValue(s_concurrency) is > 0 and var runs ? runs : throw new UsageException("--concurrency must be at least 1.");
+        return options;
     }
 
     /// <summary>The keys of which a client must show one.</summary>
-    public static IReadOnlyList<string> ApiKeys() => Variable(ApiKeyVariable)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+    public static IReadOnlyList<string> ApiKeys() => EnvironmentVariable.Of(ApiKeyVariable)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
     /// <summary>Where a server listens.</summary>
     public static string AddressOf(WebApplication app) => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     private static void Log(WebApplicationBuilder builder, LogLevel level)
     {

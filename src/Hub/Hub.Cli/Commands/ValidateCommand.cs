@@ -10,7 +10,7 @@ internal static class ValidateCommand
 {
     public static Command Create()
     {
-        var file = new Option<string>("--config_file", "--config-file", "-c") { Description = "The workflow file (YAML).", Required = true };
+        var file = RunOptionsSet.File();
         var json = new Option<bool>("--json") { Description = "Prints JSON." };
         var llm = new Option<string>("--llm") { Description = "Replaces every model of the file, as hub run does." };
         var plugins = PluginsCommand.Folder();

@@ -28,10 +28,13 @@ public sealed class MemoryRunStore : IRunStore
     public IRunWriter Open(string runId) => Run(runId).Lease(_payloads);
 
     /// <inheritdoc/>
-    public IReadOnlyList<RunRecord> List(int limit = int.MaxValue)
+    public IReadOnlyList<RunRecord> List(int limit = int.MaxValue) => Newest(_ => true, limit);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RunRecord> ListWithPathParam(string name, int limit = int.MaxValue)
     {
-        lock (_lock)
-            return [.. _runs.Values.OrderByDescending(r => r.Header.Started).Take(limit).Select(Record)];
+        ArgumentNullException.ThrowIfNull(name);
+        return Newest(r => r.Header.Request?.PathParams?.ContainsKey(name) == true, limit);
     }
 
     /// <inheritdoc/>
@@ -109,6 +112,12 @@ public sealed class MemoryRunStore : IRunStore
         foreach (var id in runs)
             _runs.Remove(id);
         _payloads.Keep(() => _runs.Values.SelectMany(r => r.Used()));
+    }
+
+    private RunRecord[] Newest(Func<MemoryRun, bool> wanted, int limit)
+    {
+        lock (_lock)
+            return [.. _runs.Values.Where(wanted).OrderByDescending(r => r.Header.Started).Take(limit).Select(Record)];
     }
 
     private MemoryRun Run(string runId)

@@ -6,13 +6,16 @@ namespace Hub.Core;
 /// <summary>A connection that reads, with its prepared statements. Used by one thread at a time.</summary>
 internal sealed class SqliteReads : IDisposable
 {
-    private const string RunColumns =
+    private const string Columns =
         "SELECT run.id, run.header, run_state.status, run_state.events, run_state.lease, run_state.lease_machine, run_state.lease_pid, " +
-        "run_state.lease_process, run_state.lease_renewed, run_state.cancel FROM run JOIN run_state ON run_state.run = run.id ";
+        "run_state.lease_process, run_state.lease_renewed, run_state.cancel ";
+
+    private const string Newest = "ORDER BY run.started DESC, run.id DESC ";
+    private const string RunColumns = Columns + "FROM run JOIN run_state ON run_state.run = run.id ";
 
     private readonly SqliteConnection _connection;
     private readonly List<SqliteStatement> _statements = [];
-    private readonly SqliteStatement _list, _find, _ids, _events, _payload, _uses, _last;
+    private readonly SqliteStatement _list, _with, _find, _ids, _events, _payload, _uses, _last;
 
     public SqliteReads(SqliteConnection connection)
     {
@@ -20,7 +23,11 @@ internal sealed class SqliteReads : IDisposable
         SqliteStatement.Execute(connection, "PRAGMA query_only = ON");
         Begin = Prepare("BEGIN");
         Commit = Prepare("COMMIT");
-        _list = Prepare(RunColumns + "ORDER BY run.started DESC, run.id DESC LIMIT ?1");
+        _list = Prepare(RunColumns + Newest + "LIMIT ?1");
+
+        // CROSS keeps the order of the joins: from the parameter to its runs, and never over all runs to save the sorting.
+        _with = Prepare(Columns +
+            "FROM run_path_param CROSS JOIN run ON run.id = run_path_param.run JOIN run_state ON run_state.run = run.id WHERE run_path_param.name = ?1 " + Newest + "LIMIT ?2");
         _find = Prepare(RunColumns + "WHERE run.run_id = ?1");
         _ids = Prepare("SELECT run_id FROM run");
         _events = Prepare("SELECT id - (?1 << ?4), content, chain FROM event WHERE id BETWEEN (?1 << ?4) + ?2 AND ((?1 + 1) << ?4) - 1 ORDER BY id LIMIT ?3");
@@ -37,6 +44,9 @@ internal sealed class SqliteReads : IDisposable
 
     /// <summary>Runs, newest first.</summary>
     public List<SqliteRunRow> Runs(long limit) => _list.Bind(1, limit).All(SqliteRunRow.Read);
+
+    /// <summary>Runs whose request has a path parameter, newest first.</summary>
+    public List<SqliteRunRow> RunsWithPathParam(string name, long limit) => _with.Bind(1, name).Bind(2, limit).All(SqliteRunRow.Read);
 
     /// <summary>One run by its whole id, or null.</summary>
     public SqliteRunRow? Run(string runId) => _find.Bind(1, runId).First(SqliteRunRow.Read);

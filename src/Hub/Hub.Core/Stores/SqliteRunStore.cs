@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using Hub.Abstractions;
 
 namespace Hub.Core;
@@ -15,6 +14,7 @@ public sealed class SqliteRunStore : IRunStore
     private readonly HashSet<SqliteRunWriter> _writers = [];
     private readonly Lock _polling = new();
     private readonly ITimer _poll;
+    private readonly SqliteRecords _records;
 
     /// <summary>Opens the file, creates it where it does not exist, and upgrades it where it is of an older format.</summary>
     /// <param name="options">Where it is and how it behaves; not to be changed afterwards.</param>
@@ -24,6 +24,7 @@ public sealed class SqliteRunStore : IRunStore
         ArgumentNullException.ThrowIfNull(options);
         Options = options;
         Database = new SqliteDatabase(options);
+        _records = new SqliteRecords(options);
         _poll = options.Time.CreateTimer(static state => ((SqliteRunStore)state!).Poll(), this, options.CancelPoll, options.CancelPoll);
     }
 
@@ -53,7 +54,7 @@ public sealed class SqliteRunStore : IRunStore
     public IRunWriter Open(string runId)
     {
         var row = Row(runId);
-        var header = Header(row);
+        var header = _records.Header(row);
         if (header.FormatVersion > RunLogFormat.Current)
         {
             throw new RunLogException(
@@ -67,10 +68,7 @@ public sealed class SqliteRunStore : IRunStore
             try
             {
                 var (events, known, count) = Database.Read(r => (r.Events(row.Id, 0), r.Uses(row.Id), r.Run(runId)!.Events));
-                var root = EventCodec.Root(row.Header);
-                if (FirstBreak(row.Header, events, count) is { } damaged)
-                    throw Damaged(runId, damaged);
-                return new SqliteRunWriter(this, row.Id, lease, header, root, [.. events.Select(e => Decode(runId, e))], known);
+                return new SqliteRunWriter(this, row.Id, lease, header, EventCodec.Root(row.Header), _records.Whole(row, runId, events, count), known);
             }
             catch
             {
@@ -86,40 +84,37 @@ public sealed class SqliteRunStore : IRunStore
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<RunRecord> List(int limit = int.MaxValue) => Database.Read(r => r.Runs(limit).ConvertAll(row => Record(row, r)));
+    public IReadOnlyList<RunRecord> List(int limit = int.MaxValue) => Database.Read(r => r.Runs(limit).ConvertAll(row => _records.Record(row, r)));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RunRecord> ListWithPathParam(string name, int limit = int.MaxValue)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Database.Read(r => r.RunsWithPathParam(name, limit).ConvertAll(row => _records.Record(row, r)));
+    }
 
     /// <inheritdoc/>
     public RunRecord Find(string idOrPrefix)
     {
         ArgumentNullException.ThrowIfNull(idOrPrefix);
-        return Database.Read(r => Record(r.Run(idOrPrefix) ?? r.Run(RunIds.Resolve(idOrPrefix, r.Ids()))!, r));
+        return Database.Read(r => _records.Record(r.Run(idOrPrefix) ?? r.Run(RunIds.Resolve(idOrPrefix, r.Ids()))!, r));
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<RunEvent> Read(string runId, long from = 0)
     {
         var row = Row(runId);
-        return Database.Read(r =>
-        {
-            var events = r.Events(row.Id, from);
-            for (var i = 0; i < events.Count; i++)
-            {
-                if (events[i].Sequence != Math.Max(0, from) + i)
-                    throw Damaged(runId, Math.Max(0, from) + i);
-            }
-
-            return events.ConvertAll(e => EventText.Summarise(Decode(runId, e), hash => Payload(r, hash)));
-        });
+        return Database.Read(r => _records.Events(row, runId, from, r));
     }
 
     /// <inheritdoc/>
-    public byte[]? Payload(string hash) => Database.Read(r => Payload(r, hash));
+    public byte[]? Payload(string hash) => Database.Read(r => SqliteRecords.Payload(r, hash));
 
     /// <inheritdoc/>
     public int Erase(IReadOnlyCollection<string> hashes)
     {
         ArgumentNullException.ThrowIfNull(hashes);
-        var erased = Database.Write(w => hashes.Count(h => IsHash(h) && w.Erase(Convert.FromHexString(h))));
+        var erased = Database.Write(w => hashes.Count(h => SqliteRecords.IsHash(h) && w.Erase(Convert.FromHexString(h))));
         if (hashes.Count > 0) // also where they were erased before, and a reader kept their bytes
             Database.Scrub();
         return erased;
@@ -129,12 +124,7 @@ public sealed class SqliteRunStore : IRunStore
     public long? Verify(string runId)
     {
         var row = Row(runId);
-        return Database.Read(r =>
-        {
-            var events = r.Events(row.Id, 0);
-            return FirstBreak(row.Header, events, r.Run(runId)!.Events)
-                ?? RunChain.FirstBadPayload(events.Select(e => Decode(runId, e)), hash => Payload(r, hash));
-        });
+        return Database.Read(r => _records.FirstBad(row, runId, r));
     }
 
     /// <inheritdoc/>
@@ -159,10 +149,10 @@ public sealed class SqliteRunStore : IRunStore
     {
         // Read while the write lock is held: no run can be taken up in between.
         var gone = Database.Read(r => r.Runs(long.MaxValue).FindAll(row =>
-            RunStatuses.IsEnd(row.Status) && row.Lease?.IsAlive(Options) != true && Updated(Header(row), r.Last(row.Id)) < endedBefore));
+            RunStatuses.IsEnd(row.Status) && row.Lease?.IsAlive(Options) != true && _records.Updated(row, r) < endedBefore));
         if (!dryRun)
             w.Remove(gone.Select(row => row.Id));
-        return gone.ConvertAll(row => Header(row).RunId);
+        return gone.ConvertAll(row => _records.Header(row).RunId);
     });
 
     /// <inheritdoc/>
@@ -198,23 +188,6 @@ public sealed class SqliteRunStore : IRunStore
     }
 
     private static long NewLease() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)) & long.MaxValue;
-
-    private static long? FirstBreak(byte[] header, List<(long Sequence, byte[] Content, string Chain)> events, long count)
-    {
-        if (RunChain.FirstBreak(header, events.Select(e => (e.Content, e.Chain))) is { } broken)
-            return broken;
-        for (var i = 0; i < events.Count; i++)
-        {
-            if (events[i].Sequence != i)
-                return i;
-        }
-
-        return events.Count < count ? events.Count : null;
-    }
-
-    private static bool IsHash(string hash) => hash.Length == 64 && hash.All(char.IsAsciiHexDigit);
-
-    private static byte[]? Payload(SqliteReads reads, string hash) => IsHash(hash) ? reads.Payload(Convert.FromHexString(hash)) : null;
 
     private SqliteRunWriter[] Writers()
     {
@@ -281,53 +254,4 @@ public sealed class SqliteRunStore : IRunStore
         ArgumentNullException.ThrowIfNull(runId);
         return Database.Read(r => r.Run(runId) ?? throw new UnknownNameException("run", runId, r.Ids()));
     }
-
-    private RunHeader Header(SqliteRunRow row)
-    {
-        try
-        {
-            return EventCodec.DecodeHeader(row.Header);
-        }
-        catch (JsonException e)
-        {
-            throw new RunLogException($"The header of run row {row.Id} in '{Options.Path}' is damaged: {e.Message} Restore a copy of the file.", e);
-        }
-    }
-
-    private RunRecord Record(SqliteRunRow row, SqliteReads reads)
-    {
-        var header = Header(row);
-        var first = reads.Events(row.Id, 0, limit: 1);
-        var last = reads.Last(row.Id);
-        return new RunRecord
-        {
-            Header = header,
-            Status = row.Lease is not { } lease ? row.Status
-                : lease.IsAlive(Options) ? RunStatus.Running
-                : RunStatuses.IsEnd(row.Status) ? row.Status : RunStatus.Interrupted,
-            Events = last.Sequence + 1,
-            Updated = Updated(header, last),
-            Question = first.Count == 0 ? "" : EventText.Summarise(Decode(header.RunId, first[0]), hash => Payload(reads, hash)).Summary,
-        };
-    }
-
-    private DateTimeOffset Updated(RunHeader header, (long Sequence, byte[] Content, string Chain) last) =>
-        last.Sequence < 0 ? header.Started : Decode(header.RunId, last).Time;
-
-    private RunEvent Decode(string runId, (long Sequence, byte[] Content, string Chain) stored)
-    {
-        try
-        {
-            return EventCodec.Decode(stored.Content, stored.Chain);
-        }
-        catch (JsonException e)
-        {
-            throw Damaged(runId, stored.Sequence, e);
-        }
-    }
-
-    private RunLogException Damaged(string runId, long sequence, Exception? cause = null) => new(
-        $"Event {sequence} of run {runId} in '{Options.Path}' is missing or was changed after it was written. What is before it is intact. " +
-        "Restore a copy of the file, or ask again in a new run.",
-        cause);
 }

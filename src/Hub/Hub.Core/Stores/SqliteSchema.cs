@@ -32,10 +32,18 @@ internal static class SqliteSchema
         ALTER TABLE run_state ADD COLUMN lease_renewed INTEGER;
         """;
 
+    // Names of the path parameters of runs' requests: a server knows its jobs by them, and few runs have one.
+    private const string Version3 = """
+        CREATE TABLE run_path_param (name TEXT NOT NULL, run INTEGER NOT NULL, PRIMARY KEY (name, run)) WITHOUT ROWID;
+        INSERT INTO run_path_param SELECT param.key, text.id
+            FROM (SELECT id, CAST(header AS TEXT) AS header FROM run) AS text,
+            json_each(CASE WHEN json_valid(text.header) THEN text.header ELSE '{}' END, '$.request.path_params') AS param;
+        """;
+
     /// <summary>Bits of an event's or payload's id that count within its run; those above are the run.</summary>
     public const int RunShift = 31;
 
-    private static readonly string[] s_steps = [Version1, Version2];
+    private static readonly string[] s_steps = [Version1, Version2, Version3];
 
     /// <summary>Brings a database to a version: creates an empty one, upgrades an old one, refuses a newer or a foreign one.</summary>
     /// <exception cref="RunLogException">The file is newer, or another program's.</exception>

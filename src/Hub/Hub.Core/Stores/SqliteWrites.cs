@@ -11,7 +11,7 @@ internal sealed class SqliteWrites : IDisposable
 
     private readonly SqliteConnection _connection;
     private readonly List<SqliteStatement> _statements = [];
-    private readonly SqliteStatement _insertRun, _insertState, _take, _status, _check, _release, _renew, _owner;
+    private readonly SqliteStatement _insertRun, _insertState, _insertPathParam, _take, _status, _check, _release, _renew, _owner;
     private readonly SqliteStatement _insertEvent, _insertPayload, _payloadId, _insertUse, _cancel, _erase;
 
     public SqliteWrites(SqliteConnection connection)
@@ -22,6 +22,7 @@ internal sealed class SqliteWrites : IDisposable
         RollBack = Prepare("ROLLBACK");
         _insertRun = Prepare("INSERT INTO run (run_id, started, header) VALUES (?1, ?2, ?3)");
         _insertState = Prepare("INSERT INTO run_state (run, status, events) VALUES (?1, 'interrupted', 0)");
+        _insertPathParam = Prepare("INSERT INTO run_path_param (name, run) VALUES (?1, ?2)");
         _take = Prepare(
             "UPDATE run_state SET lease = ?2, lease_machine = ?3, lease_pid = ?4, lease_process = ?5, lease_renewed = ?6, cancel = 0, " +
             "status = CASE status WHEN 'suspended' THEN 'interrupted' ELSE status END WHERE run = ?1");
@@ -52,6 +53,8 @@ internal sealed class SqliteWrites : IDisposable
         _insertRun.Bind(1, header.RunId).Bind(2, header.Started.UtcTicks).Bind(3, stored).Run();
         var run = raw.sqlite3_last_insert_rowid(_connection.Handle);
         _insertState.Bind(1, run).Run();
+        foreach (var name in header.Request?.PathParams?.Keys ?? [])
+            _insertPathParam.Bind(1, name).Bind(2, run).Run();
         return run;
     }
 
@@ -118,6 +121,7 @@ internal sealed class SqliteWrites : IDisposable
                 AND id >> {Shift} NOT IN (SELECT id FROM run WHERE id NOT IN (SELECT run FROM gone));
             DELETE FROM run_payload WHERE run IN (SELECT run FROM gone);
             DELETE FROM event WHERE id IN (SELECT event.id FROM gone JOIN event ON event.id BETWEEN gone.run << {Shift} AND ((gone.run + 1) << {Shift}) - 1);
+            DELETE FROM run_path_param WHERE run IN (SELECT run FROM gone);
             DELETE FROM run_state WHERE run IN (SELECT run FROM gone);
             DELETE FROM run WHERE id IN (SELECT run FROM gone);
             """));

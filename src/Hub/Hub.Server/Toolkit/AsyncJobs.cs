@@ -28,7 +28,7 @@ internal sealed class AsyncJobs(IHub hub, RequestRuns runs, ServedFunctions func
     /// <summary>Finds the jobs of earlier processes, and goes on with those that were under way or had not begun.</summary>
     public void Recover()
     {
-        foreach (var record in hub.Runs.List(MaxJobs).Where(r => r.Header.Request?.PathParams?.ContainsKey(JobKey) == true).Reverse())
+        foreach (var record in hub.Runs.ListWithPathParam(JobKey, MaxJobs).Reverse())
         {
             var job = new Job(record.Header.RunId, TimeSpan.FromSeconds(int.Parse(record.Header.Request!.PathParams![ExpiryKey], CultureInfo.InvariantCulture)));
             if (_jobs.TryAdd((record.Header.Tenant, record.Header.Request.PathParams[JobKey]), job) && record.Status == RunStatus.Interrupted)

@@ -10,7 +10,7 @@ namespace Hub.Server.Toolkit.Evaluation;
 /// <summary>Evaluations that go on after their request was answered: each question is a run, and what is known of the job stands in the runs' headers.</summary>
 /// <remarks>
 /// All questions are stored before a job is accepted. One that was accepted survives the process: at the next start its runs are found in the log, those
-/// that had not ended go on, and the scores are made once all have. Limits: <see cref="MaxJobs"/> jobs known at once, <see cref="MaxRunning"/> under way.
+/// that had not ended go on, and the scores are made once all have. Limits: <see cref="MaxJobs"/> jobs known at once, <see cref="MaxRunning"/> under way; the newest <see cref="MaxRuns"/> runs of jobs are found again.
 /// </remarks>
 internal sealed class EvaluationJobs(IHub hub, RequestRuns runs, HubServerOptions options) : IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class EvaluationJobs(IHub hub, RequestRuns runs, HubServerOption
     private const string ExpiryKey = "expiry_seconds";
     private const int MaxJobs = 1000;
     private const int MaxRunning = 2;
-    private const int MaxLooked = 20_000;
+    private const int MaxRuns = 20_000;
 
     private readonly Lock _lock = new();
     private readonly List<EvaluationJob> _jobs = [];
@@ -31,7 +31,7 @@ internal sealed class EvaluationJobs(IHub hub, RequestRuns runs, HubServerOption
     /// <summary>Finds the jobs of earlier processes, and goes on with those that had not ended.</summary>
     public void Recover()
     {
-        var found = hub.Runs.List(MaxLooked).Where(r => r.Header.Request?.PathParams?.ContainsKey(JobKey) == true).Reverse()
+        var found = hub.Runs.ListWithPathParam(JobKey, MaxRuns).Reverse()
             .GroupBy(r => (r.Header.Tenant, Id: r.Header.Request!.PathParams![JobKey]));
         foreach (var records in found)
         {
