@@ -15,20 +15,20 @@ internal sealed class EqualityRules
     /// <summary>A place of a fact, in the order in which they are replaced.</summary>
     public enum Place
     {
-        /// <summary>None is.</summary>
+        /// <summary>Where a rule does something else.</summary>
         None,
 
-        /// <summary>The subject.</summary>
+        /// <summary>Whose facts are those of its equals.</summary>
         Subject,
 
-        /// <summary>The predicate.</summary>
+        /// <summary>That says the same as its equals.</summary>
         Predicate,
 
-        /// <summary>The object.</summary>
+        /// <summary>Whose equals are told the same of.</summary>
         Object,
     }
 
-    /// <summary>The predicate.</summary>
+    /// <summary>The predicate that is equality, as owl:sameAs.</summary>
     public uint Predicate { get; }
 
     /// <summary>A rule to name where a limit is reached: the one that replaces subjects.</summary>

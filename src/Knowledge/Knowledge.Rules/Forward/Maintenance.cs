@@ -179,8 +179,8 @@ internal sealed class Maintenance : IFactFilter
 
     /// <summary>Adds facts and, in rounds, what follows from them in their stratum.</summary>
     /// <remarks>
-    /// What equality lets follow from a fact it lets follow from its copies too, as their terms equal each other; so a copy with another subject is not copied to other subjects again, one with another
-    /// object neither to other objects nor to other subjects, and so on. Of k and m terms km copies are made that way, and not each of them k + m times.
+    /// What equality lets follow from a fact it lets follow from its copies too, as their terms equal each other; so a copy with another subject is not copied to other subjects again, one with
+    /// another object neither to other objects nor to other subjects, and so on. Of k and m terms km copies are made that way, and not each of them k + m times.
     /// </remarks>
     private void Insert(RuleIndex rules, List<Fact> news)
     {

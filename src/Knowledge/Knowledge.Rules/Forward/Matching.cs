@@ -117,7 +117,8 @@ internal sealed partial class Matching(FactColumns facts, RuleEnvironment enviro
         var subject = atom.Subject.Under(_bindings);
         var @object = atom.Object.Under(_bindings);
         if (subject != 0 && @object != 0)
-            return (step > 0 || Part.Index == 0) && relation.BySubject.Contains(FactColumns.Pair(subject, @object)) && (Filter?.Accepts(subject, predicate, @object) ?? true) && Next(plan, step + 1, sink);
+            return (step > 0 || Part.Index == 0) && relation.BySubject.Contains(FactColumns.Pair(subject, @object))
+                && (Filter?.Accepts(subject, predicate, @object) ?? true) && Next(plan, step + 1, sink);
         if (subject != 0)
             return Seconds(plan, step, sink, relation.BySubject, (subject, predicate, false));
         if (@object != 0)

@@ -54,7 +54,8 @@ internal static class KgInferCommand
         foreach (var file in files)
             await KgLoadCommand.LoadAsync(facts, file, cancellation);
         var clock = Stopwatch.StartNew();
-        using var layers = Infer(() => new KgLayers(facts, [.. parsed.GetRequiredValue(s_rules).Select(r => KgRules.Read(r, facts.Prefixes))], parsed.GetValue(s_mode), parsed.GetValue(s_stats) ? null : s_once));
+        var rules = parsed.GetRequiredValue(s_rules).Select(r => KgRules.Read(r, facts.Prefixes)).ToList();
+        using var layers = Infer(() => new KgLayers(facts, rules, parsed.GetValue(s_mode), parsed.GetValue(s_stats) ? null : s_once));
         return Tell(parsed, facts, layers, clock);
     }
 
