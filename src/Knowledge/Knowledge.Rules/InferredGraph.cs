@@ -27,7 +27,7 @@ public sealed class InferredGraph : IInferredGraph
     {
         (_source, _rules, _options) = (source, rules, options);
         (_derived, _isFirst) = DerivedTerms.Of(source) is { } below ? (below, false) : (new DerivedTerms(), true);
-        _past = new PastInferences(this, (past, version) => InferAnew(past, version));
+        _past = new PastInferences(this);
         _following = source.Subscribe(Follow);
         try
         {
@@ -56,7 +56,7 @@ public sealed class InferredGraph : IInferredGraph
 
         if (_state is null)
             given.Dispose();
-        _past = new PastInferences(this, (past, version) => InferAnew(past, version));
+        _past = new PastInferences(this);
         _following = source.Subscribe(Follow);
         try
         {
@@ -357,7 +357,7 @@ public sealed class InferredGraph : IInferredGraph
     }
 
     /// <summary>What follows from a snapshot, beside what this graph follows.</summary>
-    private InferredState InferAnew(IQuadSnapshot given, long version, Triple? also = null) =>
+    internal InferredState InferAnew(IQuadSnapshot given, long version, Triple? also = null) =>
         InferredState.Of(Closure.Of(given, _rules, _options, _derived, version, also), given, _derived, version);
 
     private void Publish(InferredState state, Func<QuadDelta> delta)

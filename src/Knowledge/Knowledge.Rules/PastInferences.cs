@@ -3,8 +3,7 @@ namespace Knowledge.Rules;
 /// <summary>What followed at other times, inferred when somebody asks; the time that was asked for last is kept until the source changes.</summary>
 /// <remarks>Safe for several threads; they wait for each other.</remarks>
 /// <param name="graph">The graph whose past it is.</param>
-/// <param name="infer">What follows from a snapshot of the graph's source, at a version.</param>
-internal sealed class PastInferences(InferredGraph graph, Func<IQuadSnapshot, long, InferredState> infer)
+internal sealed class PastInferences(InferredGraph graph)
 {
     private readonly Lock _looking = new();
     private (AsOf Time, long Version, InferredState State)? _latest;
@@ -16,7 +15,7 @@ internal sealed class PastInferences(InferredGraph graph, Func<IQuadSnapshot, lo
         lock (_looking)
         {
             if (_latest is not { } latest || latest.Time != time || latest.Version != version)
-                _latest = latest = (time, version, infer(graph.Source.Snapshot(time), version));
+                _latest = latest = (time, version, graph.InferAnew(graph.Source.Snapshot(time), version));
             return new InferredSnapshot(graph, latest.State);
         }
     }

@@ -75,6 +75,15 @@ internal sealed partial class PairColumn
         return _slices[slice].Span[(position - _starts[slice])..];
     }
 
+    /// <summary>The words from a position on that lie beside each other, up to another position.</summary>
+    /// <param name="position">Below <paramref name="end"/>.</param>
+    /// <param name="end">At most <see cref="Count"/>.</param>
+    public ReadOnlySpan<ulong> From(int position, int end)
+    {
+        var span = From(position);
+        return span[..Math.Min(span.Length, end - position)];
+    }
+
     /// <summary>Takes words that are in the set out of sorted ones.</summary>
     /// <param name="words">Sorted, distinct; those that stay move to the front.</param>
     /// <returns>How many stay.</returns>
@@ -145,9 +154,12 @@ internal sealed partial class PairColumn
     /// <summary>Number of pairs with an upper half.</summary>
     public int CountOf(TermId first)
     {
-        var from = IndexOf((ulong)first.Value << 32);
-        return IndexOfNext(first) - from;
+        var (from, to) = RangeOf(first);
+        return to - from;
     }
+
+    /// <summary>Positions of the pairs with an upper half, the end not among them.</summary>
+    public (int From, int To) RangeOf(TermId first) => (IndexOf((ulong)first.Value << 32), IndexOfNext(first));
 
     /// <summary>Position of the first word that is not below a pair.</summary>
     public int IndexOf(ulong pair)
@@ -162,8 +174,7 @@ internal sealed partial class PairColumn
     {
         if (first.IsNone)
             return Count == 0 ? EmptyCursor.Instance : new Cursor(this, 0, Count);
-        var from = IndexOf((ulong)first.Value << 32);
-        var to = IndexOfNext(first);
+        var (from, to) = RangeOf(first);
         return from == to ? EmptyCursor.Instance : new Cursor(this, from, to);
     }
 
@@ -171,7 +182,7 @@ internal sealed partial class PairColumn
     /// <param name="first">An upper half, or none for all.</param>
     public ReadOnlyMemory<ulong> Memory(TermId first)
     {
-        var (from, to) = first.IsNone ? (0, Count) : (IndexOf((ulong)first.Value << 32), IndexOfNext(first));
+        var (from, to) = first.IsNone ? (0, Count) : RangeOf(first);
         if (from == to)
             return default;
         var slice = SliceAt(from);

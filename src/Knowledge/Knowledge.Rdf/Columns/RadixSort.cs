@@ -64,6 +64,28 @@ internal static class RadixSort
         return to;
     }
 
+    /// <summary>All words of two sets.</summary>
+    /// <param name="a">Sorted, distinct.</param>
+    /// <param name="b">Sorted, distinct.</param>
+    /// <returns>Sorted, distinct.</returns>
+    public static ulong[] Union(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b)
+    {
+        var words = GC.AllocateUninitializedArray<ulong>(a.Length + b.Length);
+        var (i, j, to) = (0, 0, 0);
+        while (i < a.Length && j < b.Length)
+        {
+            var (x, y) = (a[i], b[j]);
+            words[to++] = Math.Min(x, y);
+            i += x <= y ? 1 : 0;
+            j += y <= x ? 1 : 0;
+        }
+
+        a[i..].CopyTo(words.AsSpan(to));
+        b[j..].CopyTo(words.AsSpan(to + a.Length - i));
+        to += a.Length - i + b.Length - j;
+        return to == words.Length ? words : words[..to];
+    }
+
     /// <summary>Exchanges the halves of each word.</summary>
     public static void Swap(ReadOnlySpan<ulong> words, Span<ulong> swapped)
     {

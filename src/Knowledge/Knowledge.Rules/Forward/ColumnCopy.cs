@@ -76,8 +76,7 @@ internal sealed class ColumnCopy
         var (at, end) = Matching.PartOf((0, column.Count), part);
         while (at < end)
         {
-            var span = column.From(at);
-            span = span[..Math.Min(span.Length, end - at)];
+            var span = column.From(at, end);
             at += span.Length;
             if (subject == X && @object == Y)
                 to.AddRange(span);
@@ -108,12 +107,10 @@ internal sealed class ColumnCopy
     {
         var (subject, @object) = ends;
         var seen = subject < 0 && @object >= 0 ? to.Seen((uint)@object, seenWords) : null;
-        var start = byObject.IndexOf((ulong)_object << 32);
-        var (at, end) = Matching.PartOf((start, start + byObject.CountOf(new TermId(_object))), part);
+        var (at, end) = Matching.PartOf(byObject.RangeOf(new TermId(_object)), part);
         while (at < end)
         {
-            var span = byObject.From(at);
-            span = span[..Math.Min(span.Length, end - at)];
+            var span = byObject.From(at, end);
             at += span.Length;
             foreach (var pair in span)
             {

@@ -54,8 +54,8 @@ internal sealed class EqualityRules
     /// <summary>Whether equalities are joined by a rule of their own.</summary>
     public bool IsTransitive { get; private init; }
 
-    /// <summary>Which place of the fact that an atom matches a rule replaces; none where the atom matches the equality, or the rule does something else.</summary>
-    public Place Replaces(CompiledRule rule, AtomPart atom) => atom.Predicate.IsVariable ? _places.GetValueOrDefault(rule) : Place.None;
+    /// <summary>The atoms that match a fact of which a rule replaces a term, and which.</summary>
+    public IEnumerable<(AtomPart Atom, Place Place)> Replacing => _places.Select(p => (p.Key.Atoms.Single(a => a.Predicate.IsVariable), p.Value));
 
     /// <summary>Finds predicates that rules make equality.</summary>
     /// <param name="rules">Rules of one stratum.</param>

@@ -200,7 +200,7 @@ internal sealed class Maintenance : IFactFilter
                 var copy = copies.GetValueOrDefault(fact);
                 for (var i = 0; i < bodies.Length; i++)
                 {
-                    var equality = Replacing(rules, bodies[i], out var place);
+                    var (equality, place) = rules.Replacing(bodies[i].Atom);
                     if (equality is not null && equality == copy.Equality && place <= copy.Place)
                         continue;
                     foreach (var conclusion in Conclusions(bodies.Slice(i, 1), fact, this))
@@ -216,16 +216,6 @@ internal sealed class Maintenance : IFactFilter
 
             news = [.. next];
         }
-    }
-
-    /// <summary>The equality by which a rule replaces a term of a fact, and where; null for other rules.</summary>
-    private static EqualityRules? Replacing(RuleIndex rules, (CompiledRule Rule, AtomPart Atom, Plan Plan) body, out EqualityRules.Place place)
-    {
-        foreach (var equality in rules.Equalities)
-            if ((place = equality.Replaces(body.Rule, body.Atom)) != EqualityRules.Place.None)
-                return equality;
-        place = EqualityRules.Place.None;
-        return null;
     }
 
     /// <summary>The conclusions of all matches that a fact takes part in; valid until more is concluded.</summary>

@@ -131,14 +131,11 @@ internal sealed partial class Matching(FactColumns facts, RuleEnvironment enviro
     {
         var atom = (AtomPart)plan.Steps[step].Part;
         var slot = key.IsTurned ? atom.Subject.Slot : atom.Object.Slot;
-        var at = column.IndexOf((ulong)key.First << 32);
-        var end = column.Count;
-        if (step == 0 && Part.Count > 1)
-            (at, end) = PartOf((at, at + column.CountOf(new TermId(key.First))), Part);
+        // The end is looked up for parts alone; otherwise the first pair with another key tells it.
+        var (at, end) = step == 0 && Part.Count > 1 ? PartOf(column.RangeOf(new TermId(key.First)), Part) : (column.IndexOf((ulong)key.First << 32), column.Count);
         while (at < end)
         {
-            var span = column.From(at);
-            span = span[..Math.Min(span.Length, end - at)];
+            var span = column.From(at, end);
             foreach (var pair in span)
             {
                 if ((uint)(pair >> 32) != key.First)
@@ -173,8 +170,7 @@ internal sealed partial class Matching(FactColumns facts, RuleEnvironment enviro
         var (at, end) = PartOf((0, column.Count), step == 0 ? Part : (0, 1));
         while (at < end && !isStopped)
         {
-            var span = column.From(at);
-            span = span[..Math.Min(span.Length, end - at)];
+            var span = column.From(at, end);
             foreach (var pair in span)
             {
                 var (subject, @object) = ((uint)(pair >> 32), (uint)pair);

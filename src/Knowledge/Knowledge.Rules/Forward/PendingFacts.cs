@@ -105,33 +105,15 @@ internal sealed class PendingFacts(RuleWorld world)
         /// <returns>Sorted, distinct.</returns>
         public static ulong[] Take(IReadOnlyList<Buffer> buffers)
         {
-            var pairs = buffers.Count == 1 ? buffers[0].Pairs.ToArray() : Union(buffers[0].Pairs, buffers[1].Pairs);
+            var pairs = buffers.Count == 1 ? buffers[0].Pairs.ToArray() : RadixSort.Union(buffers[0].Pairs, buffers[1].Pairs);
             foreach (var other in buffers.Skip(2))
-                pairs = Union(pairs, other.Pairs);
+                pairs = RadixSort.Union(pairs, other.Pairs);
             foreach (var buffer in buffers)
                 (buffer._count, buffer._compactAt) = (0, CompactLength);
             return pairs;
         }
 
         private ReadOnlySpan<ulong> Pairs => _pairs.AsSpan(0, _count);
-
-        private static ulong[] Union(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b)
-        {
-            var pairs = GC.AllocateUninitializedArray<ulong>(a.Length + b.Length);
-            var (i, j, to) = (0, 0, 0);
-            while (i < a.Length && j < b.Length)
-            {
-                var (x, y) = (a[i], b[j]);
-                pairs[to++] = Math.Min(x, y);
-                i += x <= y ? 1 : 0;
-                j += y <= x ? 1 : 0;
-            }
-
-            a[i..].CopyTo(pairs.AsSpan(to));
-            b[j..].CopyTo(pairs.AsSpan(to + a.Length - i));
-            to += a.Length - i + b.Length - j;
-            return to == pairs.Length ? pairs : pairs[..to];
-        }
 
         private void Grow(int by)
         {

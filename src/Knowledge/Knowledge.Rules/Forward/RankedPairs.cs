@@ -12,10 +12,10 @@ internal readonly record struct RankedPairs(ulong[] Pairs, uint[]? Distances, ui
     /// <summary>One list of several: of what stands in more than one the shortest distance counts.</summary>
     public static RankedPairs Merged(IReadOnlyList<RankedPairs> lists)
     {
-        var merged = lists[0];
-        foreach (var list in lists.Skip(1).OrderBy(l => l.Pairs.Length))
-            merged = merged.With(list);
-        return merged;
+        if (lists.Count == 1)
+            return lists[0];
+        var pairs = lists.OrderBy(l => l.Pairs.Length).Select(l => l.Pairs).Aggregate((all, next) => RadixSort.Union(all, next));
+        return new RankedPairs(pairs, Ranks(pairs, 1, lists), 0);
     }
 
     /// <summary>Ranks of a round's facts: that of the round, and more for facts that are farther away.</summary>
@@ -32,26 +32,6 @@ internal readonly record struct RankedPairs(ulong[] Pairs, uint[]? Distances, ui
         return distances;
     }
 
-    private uint At(int place) => Distances is null ? One : Distances[place];
-
-    /// <summary>This list and another.</summary>
-    public RankedPairs With(RankedPairs other)
-    {
-        var (pairs, distances) = (new ulong[Pairs.Length + other.Pairs.Length], new uint[Pairs.Length + other.Pairs.Length]);
-        var (a, b, to) = (0, 0, 0);
-        for (; a < Pairs.Length || b < other.Pairs.Length; to++)
-        {
-            var isFirst = b == other.Pairs.Length || (a < Pairs.Length && Pairs[a] <= other.Pairs[b]);
-            var isSecond = a == Pairs.Length || (b < other.Pairs.Length && other.Pairs[b] <= Pairs[a]);
-            pairs[to] = isFirst ? Pairs[a] : other.Pairs[b];
-            distances[to] = Math.Min(isFirst ? At(a) : uint.MaxValue, isSecond ? other.At(b) : uint.MaxValue);
-            a += isFirst ? 1 : 0;
-            b += isSecond ? 1 : 0;
-        }
-
-        return to == pairs.Length ? new RankedPairs(pairs, distances, 0) : new RankedPairs(pairs[..to], distances[..to], 0);
-    }
-
     private void Lower(ulong[] pairs, uint[] distances)
     {
         // A short list is looked up, so that many of them do not cost as many passes.
@@ -65,7 +45,7 @@ internal readonly record struct RankedPairs(ulong[] Pairs, uint[]? Distances, ui
                     at++;
             if (at == pairs.Length)
                 return;
-            var distance = At(i);
+            var distance = Distances is null ? One : Distances[i];
             if (pairs[at] == Pairs[i] && (distances[at] == 0 || distance < distances[at]))
                 distances[at] = distance;
         }

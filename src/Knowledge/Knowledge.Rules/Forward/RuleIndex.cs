@@ -10,6 +10,7 @@ internal sealed class RuleIndex
     private readonly List<(CompiledRule Rule, AtomPart Atom, Plan Plan)> _anyBody = [];
     private readonly List<(CompiledRule Rule, HeadAtom Head, Plan Plan)> _anyHead = [];
     private readonly Dictionary<uint, List<(CompiledRule Rule, AtomPart Atom, Plan Plan)>> _loose = [];
+    private readonly Dictionary<AtomPart, (EqualityRules?, EqualityRules.Place)> _replacing = [];
     private readonly Dictionary<uint, List<(CompiledRule Rule, NegatedAtom Atom, Plan Plan)>> _negated = [];
     private readonly List<(CompiledRule Rule, AtomPart Atom, Plan Plan)> _anyLoose = [];
     private readonly List<(CompiledRule Rule, NegatedAtom Atom, Plan Plan)> _anyNegated = [];
@@ -20,7 +21,9 @@ internal sealed class RuleIndex
 
     public RuleIndex(IReadOnlyList<CompiledRule> rules, FactColumns facts)
     {
-        Equalities = EqualityRules.Of(rules).FindAll(e => e.IsTransitive);
+        foreach (var equality in EqualityRules.Of(rules).Where(e => e.IsTransitive))
+            foreach (var (atom, place) in equality.Replacing)
+                _replacing[atom] = (equality, place);
         foreach (var rule in rules)
         {
             BodyPart[] loose = [.. rule.Body.Where(p => p is not NegationPart)];
@@ -41,8 +44,8 @@ internal sealed class RuleIndex
         }
     }
 
-    /// <summary>Predicates that the rules make equality.</summary>
-    public IReadOnlyList<EqualityRules> Equalities { get; }
+    /// <summary>The equality by which a rule replaces a term of the fact that an atom matches, and in which place; null and none for others.</summary>
+    public (EqualityRules? Equality, EqualityRules.Place Place) Replacing(AtomPart atom) => _replacing.GetValueOrDefault(atom);
 
     /// <summary>Body atoms that a fact of a predicate may match; the plan matches the rest.</summary>
     public ReadOnlySpan<(CompiledRule Rule, AtomPart Atom, Plan Plan)> Bodies(uint predicate) => Of(_bodiesOf, _bodies, _anyBody, predicate);

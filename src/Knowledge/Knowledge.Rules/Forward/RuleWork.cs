@@ -80,10 +80,11 @@ internal sealed class RuleWork
     public FactColumns Take()
     {
         var buffers = _workers.SelectMany(w => w.Pending.Buffers).Where(b => b.Count > 0).ToList();
-        Share(buffers, b => b.Compact(), buffers.Sum(b => (long)b.Count));
+        var cost = buffers.Sum(b => (long)b.Count);
+        Share(buffers, b => b.Compact(), cost);
         var groups = buffers.GroupBy(b => b.Predicate).Select(g => g.ToList()).ToList();
         var relations = new Relation[groups.Count];
-        Share([.. Enumerable.Range(0, groups.Count)], i => relations[i] = new Relation(PairColumn.FromSorted(PendingFacts.Buffer.Take(groups[i]))), buffers.Sum(b => (long)b.Count));
+        Share([.. Enumerable.Range(0, groups.Count)], i => relations[i] = new Relation(PairColumn.FromSorted(PendingFacts.Buffer.Take(groups[i]))), cost);
         var news = new FactColumns();
         for (var i = 0; i < groups.Count; i++)
             if (relations[i].BySubject.Count > 0)

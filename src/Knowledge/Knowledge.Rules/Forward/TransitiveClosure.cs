@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Knowledge.Rules;
 
 /// <summary>What a transitive rule adds to the facts of one predicate: a breadth-first search from each subject.</summary>
@@ -35,6 +37,7 @@ internal static class TransitiveClosure
     public static (ulong[] Pairs, uint[] Distances)? Missing(PairColumn edges, long limit, Action<IReadOnlyCollection<int>, Action<int>, long> share)
     {
         var graph = new Graph(edges.ToArray());
+        var scratch = new ConcurrentBag<uint[]>();
         var parts = new (List<ulong> Pairs, List<uint> Distances)[(graph.Nodes.Length + SourcesOfPart - 1) / SourcesOfPart];
         long count = 0;
         share([.. Enumerable.Range(0, parts.Length)], part =>
@@ -43,12 +46,22 @@ internal static class TransitiveClosure
             if (Interlocked.Read(ref count) > limit)
                 return;
             var (from, to) = (part * SourcesOfPart, Math.Min(graph.Nodes.Length, (part + 1) * SourcesOfPart));
-            graph.Search(from, to, limit, parts[part]);
+            var distance = scratch.TryTake(out var left) ? left : new uint[graph.Nodes.Length];
+            graph.Search(from, to, limit, distance, parts[part]);
+            scratch.Add(distance);
             Interlocked.Add(ref count, parts[part].Pairs.Count);
         }, (long)edges.Count * 8);
         if (count > limit)
             return null;
-        return ([.. parts.SelectMany(p => p.Pairs)], [.. parts.SelectMany(p => p.Distances)]);
+        var (pairs, distances, at) = (new ulong[count], new uint[count], 0);
+        foreach (var part in parts)
+        {
+            part.Pairs.CopyTo(pairs, at);
+            part.Distances.CopyTo(distances, at);
+            at += part.Pairs.Count;
+        }
+
+        return (pairs, distances);
     }
 
     /// <summary>Nodes by number, ascending by id, with their edges side by side.</summary>
@@ -75,10 +88,14 @@ internal static class TransitiveClosure
         public uint[] Nodes { get; }
 
         /// <summary>Finds what is reached from some nodes in two steps or more.</summary>
-        public void Search(int from, int to, long limit, (List<ulong> Pairs, List<uint> Distances) found)
+        /// <param name="from">The first of the nodes.</param>
+        /// <param name="to">The node behind the last.</param>
+        /// <param name="limit">Pairs from which on no further node is looked at.</param>
+        /// <param name="distance">A zero for each node of the graph, before and afterwards.</param>
+        /// <param name="found">Where they go.</param>
+        public void Search(int from, int to, long limit, uint[] distance, (List<ulong> Pairs, List<uint> Distances) found)
         {
             var reached = new List<int>();
-            var distance = new uint[Nodes.Length];
             for (var source = from; source < to && found.Pairs.Count <= limit; source++)
             {
                 Search(source, reached, distance);
